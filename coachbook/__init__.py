@@ -1,0 +1,1 @@
+"""coachbook: booking for coaches and their clients."""

@@ -1,0 +1,52 @@
+"""What is stored: one file a noun. Column types are in `columns`."""
+
+from sqlmodel import SQLModel
+
+from coachbook.models.availability import AvailabilityOverride, AvailabilityTemplate
+from coachbook.models.bookings import Booking, BookingHistory, BookingRequest, CalendarVersion
+from coachbook.models.checkins import (
+    CheckinFormQuestion,
+    CheckinFormResponse,
+    ClientCheckinUsage,
+)
+from coachbook.models.connections import GoogleConnection, PushSubscription
+from coachbook.models.messages import InAppNotification, OutboxMessage
+from coachbook.models.packages import (
+    PackageTemplate,
+    SessionPackage,
+    SessionPackageAdjustment,
+)
+from coachbook.models.people import CoachClient, CoachSettings, Profile
+from coachbook.models.sign_in import OneTimeToken, SignInAttempt, SignInSession
+from coachbook.models.stats import ClientBookingStats
+from coachbook.models.workouts import Workout
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "AvailabilityOverride",
+    "AvailabilityTemplate",
+    "Booking",
+    "BookingHistory",
+    "BookingRequest",
+    "CalendarVersion",
+    "CheckinFormQuestion",
+    "CheckinFormResponse",
+    "ClientBookingStats",
+    "ClientCheckinUsage",
+    "CoachClient",
+    "CoachSettings",
+    "GoogleConnection",
+    "InAppNotification",
+    "OneTimeToken",
+    "OutboxMessage",
+    "PackageTemplate",
+    "Profile",
+    "PushSubscription",
+    "SessionPackage",
+    "SessionPackageAdjustment",
+    "SignInAttempt",
+    "SignInSession",
+    "Workout",
+    "metadata",
+]

@@ -1,0 +1,66 @@
+"""What people are to be told: the outbox carries it out, the in-app list keeps it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from coachbook.models.columns import check, instant, json_value, key, one_of, reference
+
+CHANNELS = ("email", "push")
+STATES = ("waiting", "claimed", "sent", "withdrawn", "dead")
+
+
+class OutboxMessage(SQLModel, table=True):
+    """One message to one person on one channel, written with the change that causes it.
+
+    It holds ids, not words: what is sent is made from the booking as it is when sent.
+    `unique_key` is (event, subject, version, recipient, channel).
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        one_of("channel", CHANNELS),
+        one_of("state", STATES),
+        check("attempts >= 0", "attempts_not_negative"),
+        Index("ix_outbox_state_due_at", "state", "due_at"),
+        Index("ix_outbox_coach_id_created_at", "coach_id", "created_at"),
+    )
+
+    id: UUID = key()
+    unique_key: str = Field(max_length=300, unique=True)
+    event: str = Field(max_length=40)
+    channel: str = Field(max_length=8)
+    recipient_id: UUID = reference("profiles.id", on_delete="CASCADE")
+    coach_id: UUID | None = reference(
+        "profiles.id", on_delete="CASCADE", index=False, default=None
+    )
+    subject_id: UUID = Field(index=True)
+    payload: dict[str, Any] = json_value(default_factory=dict)
+    state: str = Field(default="waiting", max_length=12)
+    due_at: datetime = instant()
+    attempts: int = 0
+    lease_until: datetime | None = instant(default=None)
+    last_error: str = Field(default="", max_length=2_000)
+    created_at: datetime = instant()
+    sent_at: datetime | None = instant(default=None)
+
+
+class InAppNotification(SQLModel, table=True):
+    __tablename__ = "in_app_notifications"
+    __table_args__ = (
+        Index("ix_in_app_notifications_recipient_id_created_at", "recipient_id", "created_at"),
+    )
+
+    id: UUID = key()
+    unique_key: str = Field(max_length=300, unique=True)
+    recipient_id: UUID = reference("profiles.id", on_delete="CASCADE", index=False)
+    coach_id: UUID = reference("profiles.id", on_delete="CASCADE")
+    event: str = Field(max_length=40)
+    subject_id: UUID = Field(index=True)
+    payload: dict[str, Any] = json_value(default_factory=dict)
+    visible_at: datetime = instant()
+    created_at: datetime = instant()
+    read_at: datetime | None = instant(default=None)
