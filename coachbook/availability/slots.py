@@ -1,0 +1,196 @@
+"""Which starts can be booked, and why the others can't. Every part of the app asks here."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple, Self
+from zoneinfo import ZoneInfo
+
+from coachbook.availability.hours import Days, Hours, Step, first_instant, local_date, local_ordinal
+from coachbook.availability.intervals import Interval, Presence, merge
+from coachbook.availability.surveys import Reason, Survey, steps
+
+SHORTEST_DATE_MINUTES = 23 * 60
+
+Kind = Literal["session", "checkin"]
+
+
+class Busy(NamedTuple):
+    """A booking that holds time; it is_own when it is the client's who asks."""
+
+    start: int
+    end: int
+    is_other_kind: bool = False
+    is_own: bool = False
+
+
+class Usage(NamedTuple):
+    """A span in which nothing changes; the capacity is that of the hours, 0 outside them."""
+
+    start: int
+    end: int
+    present: int
+    capacity: int
+
+
+class Slot(NamedTuple):
+    """A start on the grid; present and capacity are those of its tightest moment."""
+
+    start: int
+    end: int
+    reason: Reason | None
+    present: int
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How near and how far a start may be; last_day is a date of the coach's and still allowed."""
+
+    now: int
+    notice_seconds: int = 0
+    last_day: date | None = None
+
+    @classmethod
+    def for_client(cls, now: int, notice_seconds: int, zone: ZoneInfo, months: int) -> Self:
+        return cls(now, notice_seconds, months_after(local_date(zone, now), months))
+
+    @classmethod
+    def none(cls, now: int) -> Self:
+        """The coach's: only the past is closed."""
+        return cls(now)
+
+
+def months_after(on: date, months: int) -> date:
+    """The same day of a later month, or that month's last where it has no such day."""
+    years, month = divmod(on.month - 1 + months, 12)
+    year = on.year + years
+    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
+
+
+class DayBook:
+    """A coach's hours and bookings of one kind, asked about sessions of one length.
+
+    Busy must hold every booking that touches the dates asked about, of both kinds. What is asked
+    about one start never depends on the range that was asked for."""
+
+    def __init__(
+        self,
+        hours: Hours,
+        busy: Iterable[Busy],
+        limits: Limits,
+        duration_minutes: int,
+        exclusive: bool = True,
+    ) -> None:
+        self._zone = hours.zone
+        self._days = Days(hours)
+        self._limits = limits
+        self._length = duration_minutes * 60
+        self._days_ahead = duration_minutes // SHORTEST_DATE_MINUTES + 2
+        self._surveys: dict[tuple[int, int], Survey] = {}
+        known = list(busy)
+        self._presence = Presence((one.start, one.end) for one in known if not one.is_other_kind)
+        self._yours = merge((one.start, one.end) for one in known if one.is_own)
+        self._others: list[Interval] = []
+        if exclusive:
+            self._others = merge((one.start, one.end) for one in known if one.is_other_kind)
+
+    def judge(self, start: int, *, on_grid: bool = True) -> Reason | None:
+        """Why the start is closed, None when open. A coach's need not lie on the grid."""
+        if limited := self._limited(start):
+            return limited
+        on = local_ordinal(self._zone, start)
+        return self._survey(on, on).reason(start, start + self._length, on_grid=on_grid)
+
+    def open_starts(self, first: date, last: date) -> list[int]:
+        """Exactly the starts on these dates for which judge() is None, in order."""
+        if self._limits.last_day:
+            last = min(last, self._limits.last_day)
+        survey = self._survey(first.toordinal(), last.toordinal())
+        return survey.open_starts(self._length, self._earliest())
+
+    def slots(self, first: date, last: date) -> list[Slot]:
+        """Every start on the grid for which the hours are long enough, with its reason."""
+        survey = self._survey(first.toordinal(), last.toordinal())
+        return [self._slot(survey, start) for start in survey.slot_starts(self._length)]
+
+    def tightest(self, start: int) -> Usage | None:
+        """The moment of a booking at start with the least room, the first of several.
+
+        None when it lies outside the hours altogether."""
+        inside = (one for one in self.usage(start, start + self._length) if one.capacity)
+        return min(inside, key=lambda one: one.capacity - one.present, default=None)
+
+    def excess(self, start: int) -> Usage | None:
+        """The moment whose capacity a booking at start would exceed, None when it fits."""
+        tightest = self.tightest(start)
+        return tightest if tightest and tightest.present >= tightest.capacity else None
+
+    def usage(self, start: int, end: int) -> list[Usage]:
+        """How many are there and how many may be, wherever either is more than 0."""
+        found: list[Usage] = []
+        for begin, finish, capacity in self._capacities(start, end):
+            for one in self._presence.steps(begin, finish):
+                if capacity or one[2]:
+                    found.append(Usage(*one, capacity))
+        return found
+
+    def stretches(self, first: date, last: date) -> list[Step]:
+        """The hours as (start, end, capacity), cut where the capacity changes."""
+        days = self._days.between(first.toordinal(), last.toordinal())
+        return [step for day in days for step in steps(day.stretches)]
+
+    def blackouts(self, first: date, last: date) -> list[Interval]:
+        days = self._days.between(first.toordinal(), last.toordinal())
+        return merge(span for day in days for span in day.blackouts)
+
+    def _limited(self, start: int) -> Reason | None:
+        if start < self._limits.now:
+            return Reason.past
+        if self._is_beyond_window(start):
+            return Reason.window
+        return Reason.notice if start < self._earliest() else None
+
+    def _earliest(self) -> int:
+        return self._limits.now + max(self._limits.notice_seconds, 0)
+
+    def _is_beyond_window(self, start: int) -> bool:
+        last_day = self._limits.last_day
+        if last_day is None:
+            return False
+        return start >= first_instant(self._zone, last_day.toordinal() + 1)
+
+    def _survey(self, first: int, last: int) -> Survey:
+        if (first, last) not in self._surveys:
+            dates = self._days.between(first, last)
+            following = self._days.between(last + 1, last + self._days_ahead)
+            self._surveys[first, last] = Survey(
+                dates, following, self._presence, self._yours, self._others
+            )
+        return self._surveys[first, last]
+
+    def _slot(self, survey: Survey, start: int) -> Slot:
+        end = start + self._length
+        reason = self._limited(start) or survey.reason(start, end, on_grid=True)
+        tightest = self.tightest(start)
+        present, capacity = (tightest.present, tightest.capacity) if tightest else (0, 0)
+        return Slot(start, end, reason, present, capacity)
+
+    def _capacities(self, start: int, end: int) -> Iterator[Step]:
+        """[start, end) cut where the capacity changes, closed hours with 0."""
+        at = start
+        first, last = (local_ordinal(self._zone, instant) for instant in (start, end))
+        for begin, finish, capacity in self._steps(first, last):
+            begin, finish = max(begin, start), min(finish, end)
+            if begin < finish:
+                if at < begin:
+                    yield at, begin, 0
+                yield begin, finish, capacity
+                at = finish
+        if at < end:
+            yield at, end, 0
+
+    def _steps(self, first: int, last: int) -> Iterator[Step]:
+        for day in self._days.between(first, last):
+            yield from steps(day.stretches)
