@@ -1,0 +1,156 @@
+"""The pages are built once for every port, when their sources changed.
+
+A build reads no secret and no real database: what it computes ends up in public JavaScript.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coachbook.serving import ROOT
+
+SOURCES = (
+    "coachbook/**/*.py",
+    "coachbook/**/*.jsx",
+    "coachbook/**/*.js",
+    "coachbook/**/*.css",
+    "assets/**/*",
+    "reflex.lock/*",
+    "rxconfig.py",
+    "pyproject.toml",
+)
+REACHED_BY_NO_PAGE = ("coachbook/cli.py", "coachbook/jobs/", "coachbook/integrations/")
+MADE_BY_THE_BUILD = "assets/external/"
+
+
+class BuildFailed(Exception):
+    """The pages could not be built; the message is what the build said."""
+
+
+def build_if_changed(root: Path = ROOT, *, say: Callable[[str], object]) -> bool:
+    """Whether a build was needed. Two processes that both need one share it."""
+    with _one_at_a_time(root):
+        if _is_built(root):
+            return False
+        say("Building the pages (about 10 s) ...")
+        _export(root)
+        _forget_registry(root / "reflex.lock" / "bun.lock")
+        _stamp(root).write_text(fingerprint(root))
+        return True
+
+
+def built_pages(root: Path = ROOT) -> Path:
+    return _web(root) / "build" / "client"
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """One word for everything that a page is made of."""
+    digest = hashlib.sha256()
+    for path in _sources(root):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root)}:{len(content)}:".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _sources(root: Path) -> list[Path]:
+    found = {path for pattern in SOURCES for path in root.glob(pattern) if path.is_file()}
+    skipped = (*REACHED_BY_NO_PAGE, MADE_BY_THE_BUILD)
+    return sorted(p for p in found if not p.relative_to(root).as_posix().startswith(skipped))
+
+
+def _is_built(root: Path) -> bool:
+    stamp = _stamp(root)
+    is_whole = (built_pages(root) / "404.html").exists() and stamp.exists()
+    return is_whole and stamp.read_text() == fingerprint(root)
+
+
+def _web(root: Path) -> Path:
+    return root / os.environ.get("REFLEX_WEB_WORKDIR", ".web")
+
+
+def _stamp(root: Path) -> Path:
+    return _web(root) / "pages.sha256"
+
+
+@contextmanager
+def _one_at_a_time(root: Path) -> Iterator[None]:
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _export(root: Path) -> None:
+    _stamp(root).unlink(missing_ok=True)
+    command = [sys.executable, "-m", "reflex", "export", "--no-zip", "--frontend-only"]
+    with tempfile.TemporaryDirectory() as data_dir:
+        done = subprocess.run(  # noqa: S603
+            command,
+            cwd=root,
+            env=_environment(Path(data_dir)),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    if done.returncode or not (built_pages(root) / "404.html").exists():
+        raise BuildFailed(done.stdout)
+
+
+def _environment(data_dir: Path) -> dict[str, str]:
+    """What the build may know: nothing of this installation's own settings."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("COACHBOOK_", "REFLEX_", "__REFLEX_"))
+        or name == "REFLEX_WEB_WORKDIR"
+    }
+    made = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        "COACHBOOK_DATA_DIR": str(data_dir),
+        "COACHBOOK_DATABASE_URL": "sqlite://",
+        "COACHBOOK_SECRET_KEY": "the build of the pages knows no secret",
+        "PYTHONWARNINGS": "ignore",
+    }
+    registry = _configured_registry()
+    return kept | made | ({"NPM_CONFIG_REGISTRY": registry} if registry else {})
+
+
+def _configured_registry() -> str | None:
+    """Where this machine takes JavaScript packages from, if it has been told."""
+    named = os.environ.get("NPM_CONFIG_REGISTRY")
+    if named or not shutil.which("npm"):
+        return named or _registry_in(Path.home() / ".npmrc")
+    asked = subprocess.run(
+        ["npm", "config", "get", "registry"],  # noqa: S607
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+    return asked.stdout.strip() or None
+
+
+def _registry_in(npmrc: Path) -> str | None:
+    if not npmrc.is_file():
+        return None
+    found = re.search(r"^\s*registry\s*=\s*(\S+)", npmrc.read_text(), re.MULTILINE)
+    return found[1] if found else None
+
+
+def _forget_registry(lock: Path) -> None:
+    """The lock names versions and checksums; where one machine fetched them is its own affair."""
+    locked = lock.read_text()
+    lock.write_text(re.sub(r'(\["[^"]+@[^"]+", )"https?://[^"]*"', r'\1""', locked))

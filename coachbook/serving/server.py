@@ -1,0 +1,34 @@
+"""One granian worker serves pages, events and routes on one port."""
+
+import os
+from pathlib import Path
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from coachbook.serving import ROOT
+
+SECONDS_TO_FINISH = 5
+
+
+def serve(host: str, port: int, root: Path = ROOT) -> None:
+    """Until a signal stops it. The pages must have been built."""
+    os.chdir(root)
+    os.environ |= {
+        "__REFLEX_SKIP_COMPILE": "true",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+        "REFLEX_ENV_MODE": "prod",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+    }
+    Server(
+        "coachbook.app:app",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        factory=True,
+        workers=1,
+        workers_kill_timeout=SECONDS_TO_FINISH,
+        log_level=LogLevels.warning,
+    ).serve()
