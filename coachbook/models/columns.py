@@ -6,9 +6,22 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, ForeignKey, MetaData, Uuid
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    DateTime,
+    ForeignKey,
+    MetaData,
+    Table,
+    Uuid,
+)
+from sqlalchemy import inspect as inspect_model
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -45,6 +58,38 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class epoch(FunctionElement[int]):  # noqa: N801 - reads as the SQL function that it is
+    """An instant's whole seconds since 1970, made by the database: no datetime object a row."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[datetime] | datetime) -> None:
+        super().__init__(column)
+
+
+@compiles(epoch, "sqlite")
+def _epoch_on_sqlite(element: epoch, compiler: Any, **more: Any) -> str:
+    return f"unixepoch({compiler.process(element.clauses, **more)})"
+
+
+@compiles(epoch, "postgresql")
+def _epoch_on_postgresql(element: epoch, compiler: Any, **more: Any) -> str:
+    return f"CAST(EXTRACT(EPOCH FROM {compiler.process(element.clauses, **more)}) AS BIGINT)"
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a model, for statements that need no objects."""
+    table = inspect_model(model).local_table
+    assert isinstance(table, Table)
+    return table
+
+
+def values_of(row: SQLModel) -> dict[str, Any]:
+    """A new row's columns, to be inserted without the unit of work."""
+    return {column.key: getattr(row, column.key) for column in table_of(type(row)).columns}
 
 
 JsonColumn = JSON().with_variant(JSONB(), "postgresql")
@@ -85,9 +130,12 @@ __all__ = [
     "JsonColumn",
     "NaiveInstant",
     "check",
+    "epoch",
     "instant",
     "json_value",
     "key",
     "one_of",
     "reference",
+    "table_of",
+    "values_of",
 ]

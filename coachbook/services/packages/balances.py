@@ -1,0 +1,68 @@
+"""The only writers of a balance. Each caller leaves the row that says why."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from coachbook.errors import NoCreditsLeft
+from coachbook.models import SessionPackage, SessionPackageAdjustment
+from coachbook.services.people import Person
+
+
+def take(session: Session, package_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Spend a credit for each id given; the balances after. Never below zero."""
+    return {
+        package_id: _change(session, package_id, -count)
+        for package_id, count in Counter(package_ids).items()
+    }
+
+
+def give_back(session: Session, package_id: UUID, *, by: Person, now: datetime) -> int:
+    """Return one credit to the package it came from; the balance after.
+
+    A voided package stays empty: the credit is returned and taken off again, with a line for it.
+    """
+    package = session.get(SessionPackage, package_id, populate_existing=True)
+    if package is None or package.voided_at is None:
+        return _change(session, package_id, 1)
+    session.add(
+        SessionPackageAdjustment(
+            package_id=package_id,
+            adjustment=-1,
+            reason="Returned to a package that was voided",
+            adjusted_by_id=by.id,
+            balance_after=0,
+            created_at=now,
+        )
+    )
+    return 0
+
+
+def move_credit(
+    session: Session, old_id: UUID, new_id: UUID, *, by: Person, now: datetime
+) -> tuple[int, int]:
+    """The credit of a moved session: balances after of the package left and of the one entered."""
+    if old_id == new_id:
+        package = session.get(SessionPackage, old_id)
+        remaining = package.remaining_sessions if package else 0
+        return remaining + 1, remaining
+    returned = give_back(session, old_id, by=by, now=now)
+    return returned, take(session, [new_id])[new_id]
+
+
+def _change(session: Session, package_id: UUID, change: int) -> int:
+    remaining = col(SessionPackage.remaining_sessions)
+    changed = session.execute(
+        update(SessionPackage)
+        .where(col(SessionPackage.id) == package_id, remaining + change >= 0)
+        .values(remaining_sessions=remaining + change)
+        .returning(remaining)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if changed is None:
+        raise NoCreditsLeft
+    return changed
