@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -117,17 +118,14 @@ class Days:
         return self._known[ordinal]
 
     def _expand(self, ordinal: int) -> Day:
-        before = self._midnight_offset(ordinal)
-        after = self._midnight_offset(ordinal + 1)
+        before = _midnight_offset(self._zone, ordinal)
+        after = _midnight_offset(self._zone, ordinal + 1)
         if before != after:
             return self._change_day(ordinal, before, after)
         midnight = _naive_epoch(ordinal) - before
         if ordinal in self._overrides:
             return self._laid_out(ordinal, midnight.__add__)
         return Day([_shifted(one, midnight) for one in self._weekday(ordinal % 7)], [], [])
-
-    def _midnight_offset(self, ordinal: int) -> int:
-        return _seconds(datetime.fromordinal(ordinal).replace(tzinfo=self._zone).utcoffset())
 
     def _weekday(self, day_of_week: int) -> list[Stretch]:
         if day_of_week not in self._weekdays:
@@ -185,8 +183,8 @@ def _steps(templates: list[Opening], extras: list[Opening]) -> Iterator[Step]:
     edges = sorted({edge for one in everything for edge in (one.start, one.end)})
     for start, end in pairwise(edges):
         if any(one.start <= start < one.end for one in everything):
-            known = _capacity(extras, start) or _capacity(templates, start)
-            yield start, end, known or largest
+            said = (_capacity(extras, start), _capacity(templates, start), largest)
+            yield start, end, next(capacity for capacity in said if capacity is not None)
 
 
 def _capacity(openings: list[Opening], instant: int) -> int | None:
@@ -220,6 +218,11 @@ def _change(zone: ZoneInfo, start: int, end: int) -> int:
     return start + bisect_left(
         range(start, end), True, key=lambda instant: _offset(zone, instant) != before
     )
+
+
+@lru_cache(maxsize=4096)
+def _midnight_offset(zone: ZoneInfo, ordinal: int) -> int:
+    return _seconds(datetime.fromordinal(ordinal).replace(tzinfo=zone).utcoffset())
 
 
 def _offset(zone: ZoneInfo, instant: int) -> int:

@@ -4,23 +4,16 @@ A list of intervals here is sorted and disjoint unless its name says otherwise."
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 Interval = tuple[int, int]
 
 
 def merge(intervals: Iterable[Interval]) -> list[Interval]:
     """The union of intervals in any order; those that touch become one, empty ones vanish."""
-    merged: list[Interval] = []
-    reached = None
-    for start, end in sorted(intervals):
-        if reached is None or start > reached:
-            if start < end:
-                merged.append((start, end))
-                reached = end
-        elif end > reached:
-            merged[-1] = (merged[-1][0], end)
-            reached = end
-    return merged
+    pairs = list(intervals)
+    starts, ends = [start for start, _ in pairs], [end for _, end in pairs]
+    return Presence(starts, ends).at_least(1)
 
 
 def overlaps(intervals: Sequence[Interval], start: int, end: int) -> bool:
@@ -49,26 +42,17 @@ def clip(intervals: Sequence[Interval], start: int, end: int) -> list[Interval]:
     return inside
 
 
-def subtract(intervals: Sequence[Interval], taken: Sequence[Interval]) -> list[Interval]:
-    """What is left of intervals where nothing is taken."""
-    left: list[Interval] = []
-    for start, end in intervals:
-        for begin, finish in clip(taken, start, end):
-            if begin > start:
-                left.append((start, begin))
-            start = finish
-        if start < end:
-            left.append((start, end))
-    return left
+def gaps(intervals: Sequence[Interval]) -> list[Interval]:
+    """What lies between them."""
+    return [(end, begin) for (_, end), (begin, _) in pairwise(intervals)]
 
 
 class Presence:
-    """How many intervals (in any order, overlapping as they like) cover an instant."""
+    """How many are there at an instant, given when each comes and goes, in any order."""
 
-    def __init__(self, intervals: Iterable[Interval]) -> None:
-        pairs = [pair for pair in intervals if pair[0] < pair[1]]
-        self._starts = sorted([start for start, _ in pairs])
-        self._ends = sorted([end for _, end in pairs])
+    def __init__(self, starts: Iterable[int], ends: Iterable[int]) -> None:
+        self._starts = sorted(starts)
+        self._ends = sorted(ends)
         self._at_least: dict[int, list[Interval]] = {}
 
     def at(self, instant: int) -> int:
@@ -81,10 +65,16 @@ class Presence:
         return self._at_least[count]
 
     def _crowds(self, count: int) -> list[Interval]:
-        # With starts and ends each in order, instant t has count or more exactly when, for the last
-        # start i up to t, fewer than i - count + 2 have ended: when t < ends[i - count + 1].
-        pairs = zip(self._starts[count - 1 :], self._ends, strict=False)
-        return merge([pair for pair in pairs if pair[0] < pair[1]])
+        # Of the sorted starts and ends, at instant t count or more are there exactly when t lies in
+        # [starts[i + count - 1], ends[i]) for some i: that many have come and only i have gone.
+        # Both run upwards, so these spans join except where the next begins after this one's end.
+        begins = self._starts[count - 1 :]
+        if not begins:
+            return []
+        breaks = [pair for pair in zip(self._ends, begins[1:], strict=False) if pair[0] < pair[1]]
+        firsts = [begins[0], *[begin for _, begin in breaks]]
+        lasts = [*[end for end, _ in breaks], self._ends[len(begins) - 1]]
+        return [pair for pair in zip(firsts, lasts, strict=True) if pair[0] < pair[1]]
 
     def steps(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """[start, end) cut wherever somebody comes or goes: (start, end, present)."""

@@ -41,7 +41,7 @@ class _Ground:
         capacities = [step for day in days for step in steps(day.stretches)]
         self._hours = merge((start, end) for start, end, _ in capacities)
         self._blackouts = merge(span for day in days for span in day.blackouts)
-        self._crowds = crowded(capacities, Presence(spans), spare=0)
+        self._crowds = crowded(capacities, Presence(*zip(*spans, strict=True)), spare=0)
 
     def reason(self, start: int, end: int) -> Reason | None:
         if overlaps(self._blackouts, start, end):

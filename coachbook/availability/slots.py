@@ -1,9 +1,10 @@
 """Which starts can be booked, and why the others can't. Every part of the app asks here."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import Literal, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
@@ -69,6 +70,9 @@ def months_after(on: date, months: int) -> date:
     return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
 
 
+Columns = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...], tuple[bool, ...]]
+
+
 class DayBook:
     """A coach's hours and bookings of one kind, asked about sessions of one length.
 
@@ -89,12 +93,11 @@ class DayBook:
         self._length = duration_minutes * 60
         self._days_ahead = duration_minutes // SHORTEST_DATE_MINUTES + 2
         self._surveys: dict[tuple[int, int], Survey] = {}
-        known = list(busy)
-        self._presence = Presence((one.start, one.end) for one in known if not one.is_other_kind)
-        self._yours = merge((one.start, one.end) for one in known if one.is_own)
-        self._others: list[Interval] = []
-        if exclusive:
-            self._others = merge((one.start, one.end) for one in known if one.is_other_kind)
+        starts, ends, are_other_kind, are_own = _columns(busy)
+        are_same_kind = [not is_other_kind for is_other_kind in are_other_kind]
+        self._presence = Presence(compress(starts, are_same_kind), compress(ends, are_same_kind))
+        self._yours = _union(starts, ends, are_own)
+        self._others = _union(starts, ends, are_other_kind) if exclusive else []
 
     def judge(self, start: int, *, on_grid: bool = True) -> Reason | None:
         """Why the start is closed, None when open. A coach's need not lie on the grid."""
@@ -194,3 +197,17 @@ class DayBook:
     def _steps(self, first: int, last: int) -> Iterator[Step]:
         for day in self._days.between(first, last):
             yield from steps(day.stretches)
+
+
+def _columns(busy: Iterable[Busy]) -> Columns:
+    known = list(busy)
+    if not known:
+        return (), (), (), ()
+    starts, ends, are_other_kind, are_own = zip(*known, strict=True)
+    return starts, ends, are_other_kind, are_own
+
+
+def _union(starts: Iterable[int], ends: Iterable[int], chosen: Sequence[bool]) -> list[Interval]:
+    if not any(chosen):
+        return []
+    return merge(zip(compress(starts, chosen), compress(ends, chosen), strict=True))

@@ -12,12 +12,13 @@ from coachbook.availability.intervals import (
     Presence,
     clip,
     covers,
+    gaps,
     merge,
     overlaps,
-    subtract,
 )
 
 GRID_SECONDS = 1800
+BEGINNING, END = -(2**62), 2**62  # of time
 
 
 class Reason(StrEnum):
@@ -92,10 +93,10 @@ class Survey:
 
     def _rooms(self, length: int, earliest: int) -> list[Interval]:
         """The hours left by everything that closes them, where they are long enough."""
+        outside = gaps([(BEGINNING, BEGINNING), *self._hours, (END, END)])
         closures = (*self._closed_before_hours.values(), *self._closed_after_hours.values())
-        ahead = clip(self._hours, earliest, self._hours[-1][1]) if self._hours else []
-        rooms = subtract(ahead, merge(chain.from_iterable(closures)))
-        return [room for room in rooms if room[1] - room[0] >= length]
+        shut = merge(chain([(BEGINNING, earliest)], outside, *closures))
+        return [room for room in gaps(shut) if room[1] - room[0] >= length]
 
     def _is_on_grid(self, start: int) -> bool:
         begun = bisect_left(self._grid, (start + 1,))
