@@ -1,0 +1,102 @@
+"""What every test may ask for: a fresh database of either kind, a session, a moment that stays."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from coachbook import clock, config
+from coachbook import database as databases
+from coachbook.models import metadata
+from coachbook.serving import migrations
+from tests import postgresql
+
+NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)  # a Monday, 10:00 in New York
+DATABASE_KINDS = os.environ.get("COACHBOOK_TEST_DATABASES", "sqlite,postgresql").split(",")
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The test's own data directory, and settings read anew."""
+    monkeypatch.setenv("COACHBOOK_DATA_DIR", str(tmp_path / "data"))
+    config.reset()
+    yield
+    config.reset()
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """The moment at which the test takes place: the clock stands still there."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return NOW
+
+
+@pytest.fixture
+def session(database: Engine) -> Iterator[Session]:
+    """One that may write; what it did is undone unless the test commits."""
+    writing = database.execution_options(is_writing=True)
+    with Session(writing, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Engine]:
+    """A migrated, empty database, bound as the application's own."""
+    engine = databases.use(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=DATABASE_KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """For tests whose processes open the database themselves."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("migrated_file")
+        yield f"sqlite:///{shutil.copy(template, tmp_path / 'coachbook.db')}"
+    else:
+        url: str = request.getfixturevalue("migrated_server_url")
+        yield url
+        _empty(url)
+
+
+def _empty(url: str) -> None:
+    tables = (f'DELETE FROM "{table.name}"' for table in metadata.sorted_tables)
+    in_any_order = "SET LOCAL session_replication_role = replica"
+    statements = "; ".join(["SET LOCAL lock_timeout = '5s'", in_any_order, *tables])
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        connection.execute(statements.encode())
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "coachbook.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_server_url(postgresql_server: postgresql.Server) -> str:
+    url = postgresql_server.create("coachbook")
+    _migrate(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgresql.Server]:
+    with postgresql.server() as server:
+        yield server
+
+
+def _migrate(url: str) -> None:
+    if migrations.newest_revision():
+        migrations.upgrade(url)
+        return
+    engine = databases.make_engine(url)
+    metadata.create_all(engine)
+    engine.dispose()
