@@ -7,6 +7,7 @@ fairly instead of polling. On PostgreSQL the lock is an advisory one for each co
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -133,16 +134,24 @@ def is_unreachable(failure: DBAPIError) -> bool:
     return any(sign in words for sign in signs)
 
 
-def lock_coach(session: Session, coach_id: UUID) -> None:
+def lock_coach(session: Session, coach_id: UUID, *, client_id: UUID | None = None) -> None:
     """Until the commit nobody else changes this coach's calendar or their clients' credits.
 
-    SQLite needs nothing more: its write transaction is the lock.
+    With a client, nobody books for them at another coach either. SQLite needs nothing more: its
+    write transaction is the lock. Coaches and clients have keys of their own, coaches first, so
+    that two people who coach each other can't wait for each other.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key(coach_id)})
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    session.execute(_LOCK, {"key": _lock_key(coach_id, "coach")})
+    if client_id is not None:
+        session.execute(_LOCK, {"key": _lock_key(client_id, "client")})
 
 
-def _lock_key(coach_id: UUID) -> int:
-    """The coach's id folded into the signed 64 bits that an advisory lock takes."""
-    folded = (coach_id.int >> 64) ^ (coach_id.int & (2**64 - 1))
-    return folded - 2**63
+_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
+
+
+def _lock_key(person_id: UUID, role: str) -> int:
+    """The signed 64 bits that an advisory lock takes."""
+    digest = blake2b(person_id.bytes, digest_size=8, person=role.encode()).digest()
+    return int.from_bytes(digest, signed=True)

@@ -40,7 +40,7 @@ class CheckinFormResponse(SQLModel, table=True):
 
 
 class ClientCheckinUsage(SQLModel, table=True):
-    """Whether a client's check-in of a month (the coach's months) is taken, and by which booking."""
+    """Whether a client's check-in of a month (the coach's) is taken, and by which booking."""
 
     __tablename__ = "client_checkin_usage"
     __table_args__ = (

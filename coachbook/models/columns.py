@@ -10,7 +10,6 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
-    ColumnElement,
     DateTime,
     ForeignKey,
     MetaData,
@@ -60,13 +59,13 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class epoch(FunctionElement[int]):  # noqa: N801 - reads as the SQL function that it is
+class epoch(FunctionElement[int]):
     """An instant's whole seconds since 1970, made by the database: no datetime object a row."""
 
     type = BigInteger()
     inherit_cache = True
 
-    def __init__(self, column: ColumnElement[datetime] | datetime) -> None:
+    def __init__(self, column: Any) -> None:
         super().__init__(column)
 
 

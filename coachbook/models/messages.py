@@ -34,9 +34,7 @@ class OutboxMessage(SQLModel, table=True):
     event: str = Field(max_length=40)
     channel: str = Field(max_length=8)
     recipient_id: UUID = reference("profiles.id", on_delete="CASCADE")
-    coach_id: UUID | None = reference(
-        "profiles.id", on_delete="CASCADE", index=False, default=None
-    )
+    coach_id: UUID | None = reference("profiles.id", on_delete="CASCADE", index=False, default=None)
     subject_id: UUID = Field(index=True)
     payload: dict[str, Any] = json_value(default_factory=dict)
     state: str = Field(default="waiting", max_length=12)

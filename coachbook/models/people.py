@@ -64,9 +64,7 @@ class CoachSettings(SQLModel, table=True):
         check("auto_complete_after_hours BETWEEN 1 AND 720", "auto_complete_range"),
     )
 
-    coach_id: UUID = reference(
-        "profiles.id", on_delete="CASCADE", index=False, primary_key=True
-    )
+    coach_id: UUID = reference("profiles.id", on_delete="CASCADE", index=False, primary_key=True)
     practice_name: str = Field(max_length=200)
     booking_window_months: int = 3
     minimum_notice_hours: int = 12

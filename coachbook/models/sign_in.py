@@ -35,9 +35,7 @@ class OneTimeToken(SQLModel, table=True):
     id: UUID = key()
     purpose: str = Field(max_length=20)
     profile_id: UUID = reference("profiles.id", on_delete="CASCADE")
-    relation_id: UUID | None = reference(
-        "coach_clients.id", on_delete="CASCADE", default=None
-    )
+    relation_id: UUID | None = reference("coach_clients.id", on_delete="CASCADE", default=None)
     booking_id: UUID | None = reference("bookings.id", on_delete="CASCADE", default=None)
     created_at: datetime = instant()
     expires_at: datetime = instant(index=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -106,9 +107,7 @@ def _windows(session: Session, rules: Rules, kind: Kind) -> tuple[Window, ...]:
             col(template.start_time),
             col(template.end_time),
             col(template.max_concurrent_clients),
-        ).where(
-            col(template.coach_id) == rules.coach_id, col(template.availability_type) == kind
-        )
+        ).where(col(template.coach_id) == rules.coach_id, col(template.availability_type) == kind)
     )
     return tuple(Window(*row) for row in rows)
 
@@ -162,7 +161,7 @@ def _busy(
     return [_as_busy(row) for row in rows]
 
 
-def _as_busy(row: Row[tuple[int, int, bool, bool, bool]]) -> Busy:
+def _as_busy(row: Row[Any]) -> Busy:
     start, end, is_other_kind, is_own, is_coachs = row
     return Busy(start, end, is_other_kind and is_coachs, is_own)
 

@@ -65,4 +65,4 @@ def _change(session: Session, package_id: UUID, change: int) -> int:
     ).scalar_one_or_none()
     if changed is None:
         raise NoCreditsLeft
-    return changed
+    return int(changed)

@@ -88,9 +88,7 @@ def credits_of(
             *([SessionPackage.session_duration_minutes == minutes] if minutes else []),
         )
     )
-    return [
-        Credit(row[0], row[1], row[2], local_date(row[3], zone), row[4]) for row in rows
-    ]
+    return [Credit(row[0], row[1], row[2], local_date(row[3], zone), row[4]) for row in rows]
 
 
 def local_date(at: datetime | None, zone: ZoneInfo) -> date | None:
@@ -127,9 +125,7 @@ def _counts(session: Session, package_ids: list[UUID]) -> dict[UUID, dict[str, i
     return counts
 
 
-def _view(
-    row: SessionPackage, counts: dict[str, int], zone: ZoneInfo, today: date
-) -> PackageView:
+def _view(row: SessionPackage, counts: dict[str, int], zone: ZoneInfo, today: date) -> PackageView:
     expires_on = local_date(row.expires_at, zone)
     is_expired = expires_on is not None and expires_on < today
     booked, done = counts["confirmed"], counts["completed"] + counts["no_show"]

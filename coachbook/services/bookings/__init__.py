@@ -1,0 +1,34 @@
+"""Bookings: made, moved, ended. Everything is checked and written under the coach's lock."""
+
+from coachbook.services.bookings.booking import book, preview
+from coachbook.services.bookings.ending import cancel, complete, mark_no_show
+from coachbook.services.bookings.moving import Moved, moving_openings, reschedule, undo_reschedule
+from coachbook.services.bookings.verdicts import Outcome, Verdict
+from coachbook.services.bookings.views import (
+    BookingView,
+    HistoryLine,
+    history,
+    newest,
+    of_client,
+    one,
+)
+
+__all__ = [
+    "BookingView",
+    "HistoryLine",
+    "Moved",
+    "Outcome",
+    "Verdict",
+    "book",
+    "cancel",
+    "complete",
+    "history",
+    "mark_no_show",
+    "moving_openings",
+    "newest",
+    "of_client",
+    "one",
+    "preview",
+    "reschedule",
+    "undo_reschedule",
+]

@@ -1,0 +1,380 @@
+"""Moving a booking: one transaction that ends the old one and makes the next of its chain."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlmodel import Session, col, delete
+
+from coachbook.availability import DayBook, Kind, Reason
+from coachbook.database import lock_coach
+from coachbook.errors import (
+    AlreadyCancelled,
+    AlreadyChanged,
+    AlreadyStarted,
+    Invalid,
+    NeedsConfirmation,
+    NotFound,
+    PackageEnds,
+    SlotTaken,
+)
+from coachbook.models import Booking, BookingHistory, SessionPackage
+from coachbook.notifications import announce
+from coachbook.services.bookings import records
+from coachbook.services.bookings.verdicts import (
+    ASKED_FIRST,
+    client_sentence,
+    coach_sentence,
+    counted,
+)
+from coachbook.services.bookings.views import BookingView, by_ids
+from coachbook.services.changes import touch
+from coachbook.services.openings import Rules, day_book, rules_of
+from coachbook.services.packages import allocate, credits_of, move_credit
+from coachbook.services.packages.views import local_date
+from coachbook.services.people import Person
+
+UNDO_SECONDS = 10
+UNDO_GRACE_SECONDS = 5
+FURTHEST = timedelta(days=3 * 366)
+EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The booking where it is now; `package_changed` when another package took over."""
+
+    booking: BookingView
+    package_changed: bool = False
+
+
+def reschedule(
+    session: Session,
+    booking_id: UUID,
+    starts_at: datetime,
+    *,
+    by: Person,
+    version: int,
+    request_id: str,
+    now: datetime,
+    confirmed: bool = False,
+    quiet_seconds: int = 0,
+) -> Moved:
+    """Move a booking to `starts_at`; kind, length and credit stay.
+
+    `version` is the one that the page showed. `confirmed` lets a coach go outside the hours or
+    above capacity. Nobody is told before `quiet_seconds` have passed.
+    """
+    booking = locked(session, booking_id, by)
+    mark = records.fingerprint("move", booking_id, starts_at)
+    made = records.earlier_answer(session, by, request_id, mark)
+    if made is not None:
+        return Moved(by_ids(session, made, now)[0])
+    rules = rules_of(session, booking.coach_id)
+    _check_movable(booking, rules, by=by, version=version, now=now)
+    _check_target(booking, starts_at, now)
+    book = _book_for_moving(session, booking, rules, by, starts_at, now)
+    breaks_rules = _check_open(book, booking, rules, starts_at, by, now, confirmed)
+    package_id = _package_for(session, booking, rules, starts_at)
+    moved = _write(session, booking, starts_at, package_id, book, breaks_rules, rules, by, now)
+    announce.moved(
+        session, booking, moved, by=by, now=now, due_at=now + timedelta(seconds=quiet_seconds)
+    )
+    records.keep_answer(session, by, request_id, mark, [moved.id], now)
+    touch(session, booking.coach_id, now)
+    return Moved(by_ids(session, [moved.id], now)[0], package_id != booking.package_id)
+
+
+def moving_openings(
+    session: Session, booking_id: UUID, *, by: Person, first: date, last: date, now: datetime
+) -> list[datetime]:
+    """The starts that this booking can be moved to, on the coach's dates first..last."""
+    booking = _visible(session, booking_id, by)
+    rules = rules_of(session, booking.coach_id)
+    book = _day_book(session, booking, rules, by, first, last, now)
+    starts = (
+        datetime.fromtimestamp(start, tz=now.tzinfo) for start in book.open_starts(first, last)
+    )
+    return [start for start in starts if start != booking.starts_at]
+
+
+def locked(session: Session, booking_id: UUID, by: Person) -> Booking:
+    """The booking as it is under its coach's lock; absent for everyone who has no part in it."""
+    booking = _visible(session, booking_id, by)
+    lock_coach(session, booking.coach_id, client_id=booking.client_id)
+    session.refresh(booking)
+    return booking
+
+
+def _visible(session: Session, booking_id: UUID, by: Person) -> Booking:
+    booking = session.get(Booking, booking_id)
+    if booking is None or by.id not in (booking.coach_id, booking.client_id):
+        raise NotFound
+    return booking
+
+
+def _check_movable(
+    booking: Booking, rules: Rules, *, by: Person, version: int, now: datetime
+) -> None:
+    check_live(booking, version)
+    if by.id == booking.coach_id:
+        return
+    if booking.starts_at <= now:
+        raise AlreadyStarted
+    hours = rules.reschedule_notice_hours
+    if booking.starts_at - now < timedelta(hours=hours):
+        raise AlreadyStarted(
+            f"Moving needs {counted(hours, 'hour')} notice. Ask your coach to move it."
+        )
+
+
+def check_live(booking: Booking, version: int) -> None:
+    """Still confirmed, and the same as the page showed it."""
+    if booking.cancelled_by == "reschedule" or (
+        booking.status == "confirmed" and booking.version != version
+    ):
+        raise AlreadyChanged
+    if booking.status == "cancelled":
+        raise AlreadyCancelled
+    if booking.status != "confirmed":
+        raise AlreadyChanged("This is marked as done, so it can't be changed.")
+
+
+def _check_target(booking: Booking, starts_at: datetime, now: datetime) -> None:
+    if starts_at.tzinfo is None or starts_at.second or starts_at.microsecond:
+        raise Invalid("That time can't be used. Reload the page and pick again.")
+    if not -FURTHEST < starts_at - now < FURTHEST:
+        raise Invalid("That time is too far away.")
+    if starts_at == booking.starts_at:
+        raise Invalid("That is the time it has now. Pick another one.")
+
+
+def _book_for_moving(
+    session: Session, booking: Booking, rules: Rules, by: Person, starts_at: datetime, now: datetime
+) -> DayBook:
+    on = starts_at.astimezone(rules.zone).date()
+    return _day_book(
+        session, booking, rules, by, on, on, EPOCH if by.id == booking.coach_id else now
+    )
+
+
+def _day_book(
+    session: Session,
+    booking: Booking,
+    rules: Rules,
+    by: Person,
+    first: date,
+    last: date,
+    now: datetime,
+) -> DayBook:
+    kind: Kind = "checkin" if booking.booking_type == "checkin" else "session"
+    return day_book(
+        session,
+        rules=rules,
+        kind=kind,
+        minutes=int((booking.ends_at - booking.starts_at).total_seconds()) // 60,
+        first=first,
+        last=last,
+        now=now,
+        client_id=booking.client_id,
+        as_coach=by.id == booking.coach_id,
+        leaving_out=booking.id,
+        notice_hours=rules.reschedule_notice_hours,
+    )
+
+
+def _check_open(
+    book: DayBook,
+    booking: Booking,
+    rules: Rules,
+    starts_at: datetime,
+    by: Person,
+    now: datetime,
+    confirmed: bool,
+) -> bool:
+    """Refuses with the reason; True where the coach knowingly breaks the rules."""
+    is_coachs = by.id == booking.coach_id
+    reason = book.judge(int(starts_at.timestamp()), on_grid=not is_coachs)
+    if reason is None and is_coachs and starts_at < now:
+        reason = Reason.past
+    if reason is None:
+        return False
+    if not is_coachs:
+        raise SlotTaken(client_sentence(reason, rules, rules.reschedule_notice_hours))
+    sentence = coach_sentence(reason, book, starts_at)
+    if reason not in ASKED_FIRST:
+        raise SlotTaken(sentence)
+    if not confirmed:
+        raise NeedsConfirmation(sentence)
+    return reason != Reason.past
+
+
+def _package_for(
+    session: Session, booking: Booking, rules: Rules, starts_at: datetime
+) -> UUID | None:
+    """The same package while it runs, else another of the same length, else a refusal."""
+    if booking.package_id is None:
+        return None
+    package = session.get(SessionPackage, booking.package_id)
+    assert package is not None
+    on = starts_at.astimezone(rules.zone).date()
+    runs_until = local_date(package.expires_at, rules.zone)
+    if runs_until is None or on <= runs_until:
+        return package.id
+    minutes = package.session_duration_minutes
+    credits = credits_of(
+        session,
+        coach_id=booking.coach_id,
+        client_id=booking.client_id,
+        zone=rules.zone,
+        minutes=minutes,
+    )
+    other = allocate({starts_at: on}, minutes, credits)[starts_at]
+    if other is None:
+        whose = "Your" if booking.client_id != booking.coach_id else "The"
+        raise PackageEnds(f"{whose} package runs until {runs_until:%-d %B}.")
+    return other.id
+
+
+def _write(
+    session: Session,
+    old: Booking,
+    starts_at: datetime,
+    package_id: UUID | None,
+    book: DayBook,
+    breaks_rules: bool,
+    rules: Rules,
+    by: Person,
+    now: datetime,
+) -> Booking:
+    balances: tuple[int | None, int | None] = (None, None)
+    if old.package_id and package_id:
+        balances = move_credit(session, old.package_id, package_id, by=by, now=now)
+    new = _successor(old, starts_at, package_id, breaks_rules, now)
+    _end(session, old, now)
+    records.add_bookings(session, [new])
+    _write_history(session, old, new, book, balances, by, now)
+    if old.booking_type == "checkin":
+        records.free_month(session, old)
+        records.use_month(session, new, rules.zone)
+    return new
+
+
+def _successor(
+    old: Booking, starts_at: datetime, package_id: UUID | None, breaks_rules: bool, now: datetime
+) -> Booking:
+    return Booking(
+        id=uuid4(),
+        chain_id=old.chain_id,
+        rescheduled_from_id=old.id,
+        sequence=old.sequence + 1,
+        client_id=old.client_id,
+        coach_id=old.coach_id,
+        package_id=package_id,
+        booking_type=old.booking_type,
+        starts_at=starts_at,
+        ends_at=starts_at + (old.ends_at - old.starts_at),
+        google_event_id=old.google_event_id,
+        google_meet_link=old.google_meet_link,
+        created_at=now,
+        breaks_rules=breaks_rules,
+    )
+
+
+def _end(session: Session, old: Booking, now: datetime) -> None:
+    old.status, old.cancelled_by, old.cancelled_at = "cancelled", "reschedule", now
+    old.version += 1
+    session.add(old)
+    session.flush()
+
+
+def _write_history(
+    session: Session,
+    old: Booking,
+    new: Booking,
+    book: DayBook,
+    balances: tuple[int | None, int | None],
+    by: Person,
+    now: datetime,
+) -> None:
+    usage = book.usage(int(new.starts_at.timestamp()), int(new.ends_at.timestamp()))
+    where = {"from": old.starts_at.isoformat(), "to": new.starts_at.isoformat()}
+    has_credit = old.package_id is not None
+    records.add_lines(
+        session,
+        [
+            records.line(
+                old, "moved", by=by, now=now, balance_after=balances[0],
+                credit_change=1 if has_credit else 0, is_departure=True, **where,
+            ),
+            records.line(
+                new, "moved", by=by, now=now, balance_after=balances[1],
+                credit_change=-1 if has_credit else 0, **where,
+                capacity=min((step.capacity for step in usage), default=0),
+                present=max((step.present for step in usage), default=0) + 1,
+            ),
+        ],
+    )  # fmt: skip
+
+
+def undo_reschedule(
+    session: Session, booking_id: UUID, *, by: Person, now: datetime
+) -> BookingView:
+    """Take back a move of one's own within its ten seconds; nobody hears of it.
+
+    Refused when the old time was taken meanwhile or the booking was changed again.
+    """
+    moved = locked(session, booking_id, by)
+    old = _undoable(session, moved, by, now)
+    rules = rules_of(session, moved.coach_id)
+    book = _book_for_undoing(session, moved, old, rules, by)
+    reason = book.judge(int(old.starts_at.timestamp()), on_grid=False)
+    if reason is not None and not old.breaks_rules and reason != Reason.past:
+        raise SlotTaken("Someone else took the old time meanwhile, so this stays where it is.")
+    _restore(session, moved, old, rules, by, now)
+    announce.move_undone(session, old, by=by, now=now)
+    touch(session, old.coach_id, now)
+    return by_ids(session, [old.id], now)[0]
+
+
+def _undoable(session: Session, moved: Booking, by: Person, now: datetime) -> Booking:
+    age = now - moved.created_at
+    old = session.get(Booking, moved.rescheduled_from_id) if moved.rescheduled_from_id else None
+    if old is None or moved.status != "confirmed" or moved.version != 1:
+        raise AlreadyChanged
+    if by.id != moved.coach_id or age > timedelta(seconds=UNDO_SECONDS + UNDO_GRACE_SECONDS):
+        raise AlreadyChanged("It is too late to undo this. Move it back instead.")
+    return old
+
+
+def _book_for_undoing(
+    session: Session, moved: Booking, old: Booking, rules: Rules, by: Person
+) -> DayBook:
+    on = old.starts_at.astimezone(rules.zone).date()
+    return _day_book(session, moved, rules, by, on, on, EPOCH)
+
+
+def _restore(
+    session: Session, moved: Booking, old: Booking, rules: Rules, by: Person, now: datetime
+) -> None:
+    balance = None
+    if moved.package_id and old.package_id:
+        balance = move_credit(session, moved.package_id, old.package_id, by=by, now=now)[1]
+    if old.booking_type == "checkin":
+        records.free_month(session, moved)
+    session.connection().execute(
+        delete(BookingHistory).where(col(BookingHistory.booking_id) == moved.id)
+    )
+    session.delete(moved)
+    session.flush()
+    old.status, old.cancelled_by, old.cancelled_at = "confirmed", None, None
+    old.version += 1
+    session.add(old)
+    session.flush()
+    if old.booking_type == "checkin":
+        records.use_month(session, old, rules.zone)
+    change = -1 if balance is not None else 0
+    row = records.line(
+        old, "reopened", by=by, now=now, balance_after=balance, credit_change=change, is_undo=True
+    )
+    records.add_lines(session, [row])

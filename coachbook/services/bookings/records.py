@@ -1,0 +1,122 @@
+"""Rows written beside a booking: its history, the month of a check-in, the request that made it."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from coachbook.errors import Invalid, RequestReused, SlotTaken
+from coachbook.models import Booking, BookingHistory, BookingRequest, ClientCheckinUsage
+from coachbook.models.columns import table_of, values_of
+from coachbook.services.people import Person
+
+LONGEST_REQUEST_ID = 64
+
+
+def add_bookings(session: Session, rows: Sequence[Booking]) -> None:
+    session.connection().execute(insert(table_of(Booking)), [values_of(row) for row in rows])
+
+
+def line(
+    booking: Booking,
+    event: str,
+    *,
+    by: Person,
+    now: datetime,
+    balance_after: int | None,
+    credit_change: int = 0,
+    **details: Any,
+) -> dict[str, Any]:
+    """A row of booking history; the package is named where its balance is."""
+    return {
+        "id": uuid4(),
+        "booking_id": booking.id,
+        "actor_id": by.id,
+        "event": event,
+        "details": details,
+        "package_id": booking.package_id if balance_after is not None else None,
+        "credit_change": credit_change,
+        "balance_after": balance_after,
+        "created_at": now,
+    }
+
+
+def add_lines(session: Session, lines: Sequence[dict[str, Any]]) -> None:
+    session.connection().execute(insert(table_of(BookingHistory)), list(lines))
+
+
+def earlier_answer(
+    session: Session, by: Person, request_id: str, fingerprint: str
+) -> list[UUID] | None:
+    """The bookings that this very request made before; refuses its id for anything else."""
+    if not 8 <= len(request_id) <= LONGEST_REQUEST_ID or not request_id.isascii():
+        raise Invalid("The page sent an incomplete request. Reload it and try again.")
+    found = session.execute(
+        select(BookingRequest.fingerprint, BookingRequest.booking_ids).where(
+            BookingRequest.actor_id == by.id, BookingRequest.request_id == request_id
+        )
+    ).first()
+    if found is None:
+        return None
+    if found[0] != fingerprint:
+        raise RequestReused
+    return [UUID(booking_id) for booking_id in found[1]]
+
+
+def keep_answer(
+    session: Session,
+    by: Person,
+    request_id: str,
+    fingerprint: str,
+    booking_ids: Sequence[UUID],
+    now: datetime,
+) -> None:
+    row = BookingRequest(
+        actor_id=by.id,
+        request_id=request_id,
+        fingerprint=fingerprint,
+        booking_ids=[str(booking_id) for booking_id in booking_ids],
+        created_at=now,
+    )
+    session.connection().execute(insert(table_of(BookingRequest)), [values_of(row)])
+
+
+def fingerprint(*asked: Any) -> str:
+    return sha256(json.dumps(asked, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def month_of(starts_at: datetime, zone: ZoneInfo) -> date:
+    """The first of the month in which it takes place, by the coach's calendar."""
+    return starts_at.astimezone(zone).date().replace(day=1)
+
+
+def use_month(session: Session, booking: Booking, zone: ZoneInfo) -> None:
+    """Take the client's check-in of that month; unique in the database."""
+    row = ClientCheckinUsage(
+        client_id=booking.client_id,
+        coach_id=booking.coach_id,
+        month=month_of(booking.starts_at, zone),
+        used=True,
+        booking_id=booking.id,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError as taken:
+        raise SlotTaken("This month's check-in is used already.") from taken
+
+
+def free_month(session: Session, booking: Booking) -> None:
+    used = session.exec(
+        select(ClientCheckinUsage).where(col(ClientCheckinUsage.booking_id) == booking.id)
+    ).first()
+    if used:
+        session.delete(used)
+        session.flush()

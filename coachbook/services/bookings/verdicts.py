@@ -1,0 +1,71 @@
+"""Whether one time can be booked, with the reason in the reader's words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from coachbook.availability import DayBook, Reason
+from coachbook.services.bookings.views import BookingView
+from coachbook.services.openings import Rules
+
+NO_CREDIT = "no_credit"
+ASKED_FIRST = frozenset((Reason.past, Reason.closed, Reason.blackout, Reason.full, Reason.checkin))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One time of a selection. `can_confirm`: the coach may book it all the same, when asked."""
+
+    starts_at: datetime
+    ends_at: datetime
+    reason: str | None = None
+    sentence: str = ""
+    can_confirm: bool = False
+    package_id: UUID | None = None
+    package_label: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.reason is None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All were booked, or none: then each time has its verdict."""
+
+    is_booked: bool
+    bookings: tuple[BookingView, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+
+
+def client_sentence(reason: str, rules: Rules, notice_hours: int | None = None) -> str:
+    hours = rules.notice_hours if notice_hours is None else notice_hours
+    sentences = {
+        Reason.past: "This time has passed.",
+        Reason.notice: f"This needs {counted(hours, 'hour')} notice.",
+        Reason.window: f"You can book up to {counted(rules.window_months, 'month')} ahead.",
+        Reason.yours: "You already have a booking then.",
+        NO_CREDIT: "You have no session left for this date.",
+    }
+    return sentences.get(reason, "This time isn't available any more.")
+
+
+def coach_sentence(reason: str, book: DayBook, starts_at: datetime) -> str:
+    if reason == Reason.full:
+        tightest = book.tightest(int(starts_at.timestamp()))
+        if tightest:
+            return f"This hour is full: {tightest.present} of {tightest.capacity} booked."
+    sentences = {
+        Reason.past: "This time has passed.",
+        Reason.closed: "This is outside your hours.",
+        Reason.blackout: "You blocked this time.",
+        Reason.full: "This hour is full.",
+        Reason.yours: "This client already has a booking then.",
+        Reason.checkin: "You are with someone else then: a check-in takes you alone.",
+        NO_CREDIT: "This client has no session left for this date.",
+    }
+    return sentences[reason]
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,197 @@
+"""Bookings as pages show them; each read is scoped to who asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from coachbook.errors import NotFound
+from coachbook.models import Booking, BookingHistory, CoachClient, Profile, SessionPackage
+from coachbook.services.people import Person
+
+MOST_ROWS = 2_000
+
+
+@dataclass(frozen=True)
+class BookingView:
+    """One booking; `has_started` as of when it was read, `zone` is the coach's."""
+
+    id: UUID
+    chain_id: UUID
+    version: int
+    client_id: UUID
+    client_name: str
+    coach_id: UUID
+    coach_name: str
+    coach_zone: str
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    cancelled_by: str | None
+    package_id: UUID | None
+    package_label: str
+    meet_link: str
+    breaks_rules: bool
+    has_started: bool
+    has_ended: bool
+    created_at: datetime
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+    @property
+    def is_upcoming(self) -> bool:
+        return self.status == "confirmed" and not self.has_started
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """Who did what, when, from what to what."""
+
+    at: datetime
+    event: str
+    actor_name: str
+    details: dict[str, Any]
+
+
+CoachProfile = aliased(Profile)
+
+
+def query() -> Any:
+    return (
+        select(  # type: ignore[call-overload]
+            Booking,
+            CoachClient.name,
+            CoachProfile.name,
+            CoachProfile.time_zone,
+            SessionPackage.total_sessions,
+        )
+        .join(CoachProfile, CoachProfile.id == Booking.coach_id)
+        .join(
+            CoachClient,
+            (col(CoachClient.coach_id) == col(Booking.coach_id))
+            & (col(CoachClient.client_id) == col(Booking.client_id)),
+        )
+        .outerjoin(SessionPackage, col(SessionPackage.id) == col(Booking.package_id))
+    )
+
+
+def views(session: Session, selected: Select[Any], now: datetime) -> list[BookingView]:
+    return [_view(row, now) for row in session.execute(selected.limit(MOST_ROWS))]
+
+
+def _view(row: Any, now: datetime) -> BookingView:
+    booking, client_name, coach_name, coach_zone, total = row
+    minutes = int((booking.ends_at - booking.starts_at).total_seconds()) // 60
+    return BookingView(
+        id=booking.id,
+        chain_id=booking.chain_id,
+        version=booking.version,
+        client_id=booking.client_id,
+        client_name=client_name,
+        coach_id=booking.coach_id,
+        coach_name=coach_name,
+        coach_zone=coach_zone,
+        kind=booking.booking_type,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        status=booking.status,
+        cancelled_by=booking.cancelled_by,
+        package_id=booking.package_id,
+        package_label=f"{total} sessions, {minutes} min" if total else "",
+        meet_link=booking.google_meet_link or "",
+        breaks_rules=booking.breaks_rules,
+        has_started=booking.starts_at <= now,
+        has_ended=booking.ends_at <= now,
+        created_at=booking.created_at,
+    )
+
+
+def _seen_by(by: Person) -> Any:
+    return or_(col(Booking.coach_id) == by.id, col(Booking.client_id) == by.id)
+
+
+def one(session: Session, booking_id: UUID, *, by: Person, now: datetime) -> BookingView:
+    found = views(session, query().where(col(Booking.id) == booking_id, _seen_by(by)), now)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def newest(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> BookingView:
+    """Where the moves of a booking have led: what an old link shows."""
+    found = views(
+        session,
+        query()
+        .where(col(Booking.chain_id) == chain_id, _seen_by(by))
+        .order_by(col(Booking.sequence).desc(), col(Booking.created_at).desc()),
+        now,
+    )
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def by_ids(session: Session, ids: Sequence[UUID], now: datetime) -> tuple[BookingView, ...]:
+    selected = query().where(col(Booking.id).in_(ids)).order_by(col(Booking.starts_at))
+    return tuple(views(session, selected, now))
+
+
+def of_client(
+    session: Session,
+    *,
+    by: Person,
+    client_id: UUID,
+    now: datetime,
+    coach_id: UUID | None = None,
+    first: datetime | None = None,
+    until: datetime | None = None,
+) -> list[BookingView]:
+    """A client's bookings by start; moves in between are left out.
+
+    The client sees those with every coach, a coach only their own.
+    """
+    selected = query().where(
+        col(Booking.client_id) == client_id,
+        or_(col(Booking.cancelled_by).is_(None), col(Booking.cancelled_by) != "reschedule"),
+    )
+    if by.id != client_id:
+        selected = selected.where(col(Booking.coach_id) == by.id)
+    if coach_id is not None:
+        selected = selected.where(col(Booking.coach_id) == coach_id)
+    if first is not None:
+        selected = selected.where(col(Booking.starts_at) >= first)
+    if until is not None:
+        selected = selected.where(col(Booking.starts_at) < until)
+    return views(session, selected.order_by(col(Booking.starts_at)), now)
+
+
+def history(session: Session, chain_id: UUID, *, by: Person) -> list[HistoryLine]:
+    """Everything that happened to a booking and its moves, the oldest first."""
+    rows = session.execute(
+        select(  # type: ignore[call-overload]
+            BookingHistory.created_at,
+            BookingHistory.event,
+            Profile.name,
+            BookingHistory.details,
+            BookingHistory.credit_change,
+        )
+        .join(Booking, col(Booking.id) == col(BookingHistory.booking_id))
+        .outerjoin(Profile, col(Profile.id) == col(BookingHistory.actor_id))
+        .where(col(Booking.chain_id) == chain_id, _seen_by(by))
+        .order_by(col(BookingHistory.created_at), col(BookingHistory.credit_change).desc())
+    ).all()
+    if not rows:
+        raise NotFound
+    return [
+        HistoryLine(at, event, name or "", details)
+        for at, event, name, details, change in rows
+        if not (event == "moved" and details.get("is_departure"))
+    ]
