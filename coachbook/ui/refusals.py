@@ -1,0 +1,116 @@
+"""A refusal becomes a message on the page; anything else is logged under a reference as well."""
+
+import logging
+import secrets
+import traceback
+from typing import ClassVar, Literal, TypedDict
+
+import reflex as rx
+
+from coachbook.config import settings
+from coachbook.errors import Refusal
+
+Tone = Literal["success", "notice", "error"]
+
+MOST_MESSAGES = 4
+
+log = logging.getLogger("coachbook.ui")
+
+
+class Message(TypedDict):
+    """One sentence in the message area of the page."""
+
+    key: str
+    tone: str
+    sentence: str
+
+
+class Messages(rx.State):
+    """What the page has to say. `answered` counts finished events: pressed buttons wait for it."""
+
+    items: list[Message] = []  # noqa: RUF012  (copied for every tab)
+    problem_field: str = ""
+    problem: str = ""
+    answered: int = 0
+
+    def _add(self, sentence: str, tone: Tone) -> None:
+        """The same sentence twice is one message, with a new key so that it is read out again."""
+        others = [item for item in self.items if item["sentence"] != sentence]
+        message = Message(key=secrets.token_hex(4), tone=tone, sentence=sentence)
+        self.items = [*others, message][-MOST_MESSAGES:]
+
+    def _remove(self, key: str) -> None:
+        self.items = [item for item in self.items if item["key"] != key]
+
+    def _point_at(self, field: str, sentence: str) -> None:
+        """Name the field that the person has to look at; "" takes the finger away."""
+        if self.problem_field != field or self.problem != sentence:
+            self.problem_field, self.problem = field, sentence
+
+
+async def say(state: rx.State, sentence: str, tone: Tone = "success") -> None:
+    """Put a sentence into the message area. In the background only under `async with self`."""
+    messages = await state.get_state(Messages)
+    messages._add(sentence, tone)
+
+
+async def tell(state: rx.State, problem: Exception, *, where: str) -> None:
+    """Show a problem to the person, at its field if it has one."""
+    messages = await state.get_state(Messages)
+    sentence = sentence_for(problem, where=where)
+    messages._add(sentence, "error")
+    if isinstance(problem, Refusal) and problem.field:
+        messages._point_at(problem.field, sentence)
+
+
+def sentence_for(problem: Exception, *, where: str) -> str:
+    """What the person reads about a problem; an unexpected one is logged first."""
+    if isinstance(problem, Refusal):
+        return problem.sentence
+    reference = secrets.token_hex(3).upper()
+    log.error("%s failed, reference %s: %s", where, reference, cause_of(problem))
+    return f"Something went wrong on our side, we noted it as {reference}. Please try again."
+
+
+def cause_of(problem: BaseException) -> str:
+    """Kinds and places; in production no texts of exceptions, which may carry what was typed."""
+    chain = [problem]
+    while (earlier := chain[-1].__cause__ or chain[-1].__context__) and len(chain) < 5:
+        chain.append(earlier)
+    return " <- ".join(_kind_and_place(each) for each in chain)
+
+
+def _kind_and_place(problem: BaseException) -> str:
+    frames = traceback.extract_tb(problem.__traceback__)[-4:]
+    places = " > ".join(f"{_last_two(f.filename)}:{f.lineno} {f.name}" for f in frames)
+    text = "" if settings().is_production else f" ({_one_line(str(problem))})"
+    return f"{type(problem).__name__}{text} at {places or 'no frame'}"
+
+
+def _last_two(filename: str) -> str:
+    return "/".join(filename.split("/")[-2:])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:300]
+
+
+def note_backend_problem(problem: Exception) -> None:
+    """For what fails outside our handlers, in the framework itself."""
+    sentence_for(problem, where="event")
+
+
+class WithoutPayload(logging.Filter):
+    """Keeps what a browser sent (payload, headers, cookie) out of the framework's own log lines."""
+
+    MARKS: ClassVar = ("payload", "router_data", "headers", "cookie", "event argument", "Event(")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        text = _one_line(record.getMessage())
+        if any(mark in text for mark in self.MARKS):
+            text = f"{record.levelname.lower()} about an event at {record.module}:{record.lineno}"
+        if record.exc_info and record.exc_info[1]:
+            text = f"{text}: {cause_of(record.exc_info[1])}"
+            record.exc_info, record.exc_text = None, None
+        record.msg, record.args = text, None
+        return True
