@@ -162,7 +162,7 @@ def _busy(
 
 
 def _as_busy(row: Row[Any]) -> Busy:
-    start, end, is_other_kind, is_own, is_coachs = row
+    start, end, is_other_kind, is_own, is_coachs = tuple(row)
     return Busy(start, end, is_other_kind and is_coachs, is_own)
 
 
