@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from coachbook.models.columns import check, instant, key, one_of, reference
@@ -16,6 +16,13 @@ class Profile(SQLModel, table=True):
     __table_args__ = (
         check("email = lower(email)", "email_is_lower_case"),
         check("length(name) BETWEEN 1 AND 200", "name_length"),
+        Index(
+            "uq_profiles_one_owner",
+            "is_owner",
+            unique=True,
+            sqlite_where=text("is_owner"),
+            postgresql_where=text("is_owner"),
+        ),
     )
 
     id: UUID = key()
