@@ -9,13 +9,69 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run venv
+.PHONY: run venv build demo test quick journeys format bench revision lock
 
 run: $(VENV)/.runs
 	@exec coachbook run --port $(PORT)
 
+build: $(VENV)/.runs
+	@coachbook build
+
+# Fill the database with a practice to look around in.
+demo: $(VENV)/.runs
+	@coachbook migrate
+	@coachbook demo
+
 # What it takes to run, and on top of it what it takes to test.
 venv: $(VENV)/.tests
+
+# --- Checks -----------------------------------------------------------------
+
+WORKERS ?= 2
+PYTEST := pytest --numprocesses $(WORKERS) --dist worksteal
+
+test: $(VENV)/.tests check
+	$(PYTEST) --ignore tests/journeys
+	$(MAKE) journeys
+
+# Everything that needs neither PostgreSQL nor a browser nor patience.
+quick: $(VENV)/.tests check
+	COACHBOOK_TEST_DATABASES=sqlite $(PYTEST) --ignore tests/journeys -m "not slow and not race"
+
+# The browser drives the built pages; a process of their own, since Playwright's loop wants it.
+journeys: $(VENV)/.tests build
+	pytest tests/journeys $(ONLY)
+
+.PHONY: check
+check: $(VENV)/.tests
+	ruff format --check .
+	ruff check .
+	mypy
+	lint-imports
+
+format: $(VENV)/.tests
+	ruff check --fix .
+	ruff format .
+
+bench: $(VENV)/.tests
+	python -m tests.benchmarks
+
+# --- Now and then -----------------------------------------------------------
+
+# make revision m="Say what changes": a migration from the difference to the models.
+revision: export COACHBOOK_DATABASE_URL = sqlite:///$(CURDIR)/$(VENV)/revision.db
+revision: $(VENV)/.tests
+	@rm -f $(VENV)/revision.db
+	@alembic upgrade head
+	@alembic revision --autogenerate --message "$(m)"
+	@rm -f $(VENV)/revision.db
+
+# After adding a JavaScript package: resolve all of them anew into reflex.lock.
+lock: $(VENV)/.runs
+	@rm -rf reflex.lock .web/node_modules
+	@coachbook build
+
+# --- Installation -----------------------------------------------------------
 
 $(VENV)/.runs: pyproject.toml constraints.txt
 	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)

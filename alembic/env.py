@@ -2,7 +2,9 @@
 
 from typing import Any, Literal
 
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
@@ -32,10 +34,13 @@ def begin_at_once(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+def plain_type(kind: str, item: Any, autogenerate: AutogenContext) -> str | Literal[False]:
     """Revisions name SQLAlchemy's own types, so that they outlive ours."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl_instance!r}"
+    if kind == "type" and isinstance(item, postgresql.JSONB):
+        autogenerate.imports.add("from sqlalchemy.dialects import postgresql")
+        return "postgresql.JSONB()"
     return False
 
 
