@@ -134,7 +134,15 @@ def _wish(
         minutes = CHECKIN_MINUTES
     _check_starts(starts, minutes, now)
     picked = chosen or {} if by.id == coach_id else {}
-    return Wish(by, coach_id, client_id, kind, minutes, tuple(sorted(starts)), picked)
+    return Wish(
+        by,
+        coach_id,
+        client_id,
+        kind,
+        minutes,
+        tuple(sorted(start.astimezone(UTC) for start in starts)),
+        {start.astimezone(UTC): package_id for start, package_id in picked.items()},
+    )
 
 
 def _check_starts(starts: Sequence[datetime], minutes: int, now: datetime) -> None:
@@ -149,7 +157,7 @@ def _check_starts(starts: Sequence[datetime], minutes: int, now: datetime) -> No
             raise Invalid("One of the times can't be used. Reload the page and pick again.")
         if not -FURTHEST < start - now < FURTHEST:
             raise Invalid("One of the times is too far away.")
-    if len(set(starts)) < len(starts):
+    if len({start.astimezone(UTC) for start in starts}) < len(starts):
         raise Invalid("You picked the same time twice.")
 
 

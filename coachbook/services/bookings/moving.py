@@ -1,7 +1,7 @@
 """Moving a booking: one transaction that ends the old one and makes the next of its chain."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, delete
@@ -37,7 +37,7 @@ from coachbook.services.people import Person
 UNDO_SECONDS = 10
 UNDO_GRACE_SECONDS = 5
 FURTHEST = timedelta(days=3 * 366)
-EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,10 @@ def reschedule(
         return Moved(by_ids(session, made, now)[0])
     rules = rules_of(session, booking.coach_id)
     _check_movable(booking, rules, by=by, version=version, now=now)
-    _check_target(booking, starts_at, now)
+    starts_at = _target(booking, starts_at, now)
     book = _book_for_moving(session, booking, rules, by, starts_at, now)
     breaks_rules = _check_open(book, booking, rules, starts_at, by, now, confirmed)
-    package_id = _package_for(session, booking, rules, starts_at)
+    package_id = _package_for(session, booking, rules, starts_at, by)
     moved = _write(session, booking, starts_at, package_id, book, breaks_rules, rules, by, now)
     announce.moved(
         session, booking, moved, by=by, now=now, due_at=now + timedelta(seconds=quiet_seconds)
@@ -140,13 +140,15 @@ def check_live(booking: Booking, version: int) -> None:
         raise AlreadyChanged("This is marked as done, so it can't be changed.")
 
 
-def _check_target(booking: Booking, starts_at: datetime, now: datetime) -> None:
+def _target(booking: Booking, starts_at: datetime, now: datetime) -> datetime:
+    """The new start in UTC, if it makes sense as one."""
     if starts_at.tzinfo is None or starts_at.second or starts_at.microsecond:
         raise Invalid("That time can't be used. Reload the page and pick again.")
     if not -FURTHEST < starts_at - now < FURTHEST:
         raise Invalid("That time is too far away.")
     if starts_at == booking.starts_at:
         raise Invalid("That is the time it has now. Pick another one.")
+    return starts_at.astimezone(UTC)
 
 
 def _book_for_moving(
@@ -210,7 +212,7 @@ def _check_open(
 
 
 def _package_for(
-    session: Session, booking: Booking, rules: Rules, starts_at: datetime
+    session: Session, booking: Booking, rules: Rules, starts_at: datetime, by: Person
 ) -> UUID | None:
     """The same package while it runs, else another of the same length, else a refusal."""
     if booking.package_id is None:
@@ -231,7 +233,7 @@ def _package_for(
     )
     other = allocate({starts_at: on}, minutes, credits)[starts_at]
     if other is None:
-        whose = "Your" if booking.client_id != booking.coach_id else "The"
+        whose = "Your" if by.id == booking.client_id else "The"
         raise PackageEnds(f"{whose} package runs until {runs_until:%-d %B}.")
     return other.id
 

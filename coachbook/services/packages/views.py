@@ -157,7 +157,12 @@ def ledger(session: Session, *, by: Person, package_id: UUID) -> list[LedgerLine
         "assigned", package.notes if by.id == package.coach_id else "", "", None,
     )  # fmt: skip
     lines = [*_adjustments(session, package_id), *_booking_lines(session, package_id)]
-    return [*sorted(lines, key=lambda line: line.at, reverse=True), sold]
+    return [*sorted(lines, key=_newest_last, reverse=True), sold]
+
+
+def _newest_last(line: LedgerLine) -> tuple[datetime, int]:
+    """Lines of one instant count down: credits return before they are spent."""
+    return line.at, -line.balance_after
 
 
 def _adjustments(session: Session, package_id: UUID) -> list[LedgerLine]:

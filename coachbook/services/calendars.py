@@ -1,0 +1,209 @@
+"""What the coach's calendar shows: bookings, hours, blackouts and how full each half hour is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col
+
+from coachbook.availability import GRID_SECONDS, DayBook, Kind, Usage
+from coachbook.errors import Invalid
+from coachbook.models import Booking
+from coachbook.services.bookings import views
+from coachbook.services.bookings.views import BookingView
+from coachbook.services.openings import CHECKIN_MINUTES, day_book, rules_of
+from coachbook.services.people import Person, relation, require_coach
+
+MOST_DAYS = 62
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Hours or a blackout of one kind, in UTC."""
+
+    kind: Kind
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How many are there at most within one half hour, of how many that may be."""
+
+    kind: Kind
+    starts_at: datetime
+    ends_at: datetime
+    present: int
+    capacity: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.present > self.capacity
+
+
+@dataclass(frozen=True)
+class CalendarPage:
+    bookings: tuple[BookingView, ...]
+    hours: tuple[Span, ...]
+    blackouts: tuple[Span, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class DayLists:
+    """The sidebar: today's and tomorrow's bookings, and what waits to be marked."""
+
+    today: tuple[BookingView, ...]
+    tomorrow: tuple[BookingView, ...]
+    to_mark: tuple[BookingView, ...]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A start that is open for this client, as the coach sees it: "1 of 2 booked"."""
+
+    starts_at: datetime
+    ends_at: datetime
+    present: int
+    capacity: int
+
+
+def page(session: Session, *, by: Person, first: date, last: date, now: datetime) -> CalendarPage:
+    """Everything on the coach's dates first..last; cancelled bookings are left out."""
+    require_coach(by)
+    _check_days(first, last)
+    rules = rules_of(session, by.id)
+    start, end = _midnight(first, rules.zone), _midnight(last + A_DAY, rules.zone)
+    books: dict[Kind, DayBook] = {
+        kind: day_book(
+            session, rules=rules, kind=kind, minutes=CHECKIN_MINUTES,
+            first=first, last=last, now=now, as_coach=True,
+        )
+        for kind in ("session", "checkin")
+    }  # fmt: skip
+    return CalendarPage(
+        tuple(_between(session, by, start, end, now)),
+        tuple(_hours(books, first, last)),
+        tuple(_blackouts(books, first, last)),
+        tuple(_marks(books, start, end)),
+    )
+
+
+def _check_days(first: date, last: date) -> None:
+    if not timedelta(0) <= last - first <= timedelta(days=MOST_DAYS):
+        raise Invalid("That span of days can't be shown.")
+
+
+def _midnight(on: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(on, time(), zone).astimezone(UTC)
+
+
+def _between(
+    session: Session, by: Person, start: datetime, end: datetime, now: datetime
+) -> list[BookingView]:
+    selected = (
+        views.query()
+        .where(
+            col(Booking.coach_id) == by.id,
+            col(Booking.status) != "cancelled",
+            col(Booking.starts_at) < end,
+            col(Booking.starts_at) >= start - A_DAY,
+            col(Booking.ends_at) > start,
+        )
+        .order_by(col(Booking.starts_at))
+    )
+    return views.views(session, selected, now)
+
+
+def _hours(books: dict[Kind, DayBook], first: date, last: date) -> Iterable[Span]:
+    for kind, book in books.items():
+        for start, end, _capacity in book.stretches(first, last):
+            yield Span(kind, _instant(start), _instant(end))
+
+
+def _blackouts(books: dict[Kind, DayBook], first: date, last: date) -> Iterable[Span]:
+    for kind, book in books.items():
+        for start, end in book.blackouts(first, last):
+            yield Span(kind, _instant(start), _instant(end))
+
+
+def _marks(books: dict[Kind, DayBook], start: datetime, end: datetime) -> Iterable[Mark]:
+    for kind, book in books.items():
+        cells: dict[int, Usage] = {}
+        for step in book.usage(int(start.timestamp()), int(end.timestamp())):
+            for cell in range(step.start // GRID_SECONDS, -(-step.end // GRID_SECONDS)):
+                cells[cell] = _fuller(cells.get(cell), step)
+        for cell, usage in sorted(cells.items()):
+            if usage.present:
+                begins = cell * GRID_SECONDS
+                yield Mark(
+                    kind, _instant(begins), _instant(begins + GRID_SECONDS),
+                    usage.present, usage.capacity,
+                )  # fmt: skip
+
+
+def _fuller(one: Usage | None, other: Usage) -> Usage:
+    if one is None or (other.present - other.capacity, other.present) > (
+        one.present - one.capacity,
+        one.present,
+    ):
+        return other
+    return one
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, tz=UTC)
+
+
+def day_lists(session: Session, *, by: Person, now: datetime) -> DayLists:
+    require_coach(by)
+    zone = rules_of(session, by.id).zone
+    today = now.astimezone(zone).date()
+    edges = [_midnight(today + days * A_DAY, zone) for days in range(3)]
+    to_mark = (
+        views.query()
+        .where(
+            col(Booking.coach_id) == by.id,
+            col(Booking.status) == "confirmed",
+            col(Booking.ends_at) <= now,
+            col(Booking.starts_at) > now - timedelta(days=366),
+        )
+        .order_by(col(Booking.starts_at).desc())
+    )
+    return DayLists(
+        tuple(_between(session, by, edges[0], edges[1], now)),
+        tuple(_between(session, by, edges[1], edges[2], now)),
+        tuple(views.views(session, to_mark, now)),
+    )
+
+
+def openings(
+    session: Session,
+    *,
+    by: Person,
+    client_id: UUID,
+    kind: Kind,
+    minutes: int,
+    first: date,
+    last: date,
+    now: datetime,
+) -> list[Opening]:
+    """Open starts for a client on the coach's dates, without notice or window."""
+    require_coach(by)
+    _check_days(first, last)
+    relation(session, coach_id=by.id, client_id=client_id)
+    length = CHECKIN_MINUTES if kind == "checkin" else minutes
+    book = day_book(
+        session, rules=rules_of(session, by.id), kind=kind, minutes=length,
+        first=first, last=last, now=now, client_id=client_id, as_coach=True,
+    )  # fmt: skip
+    return [_opening(book, start, length * 60) for start in book.open_starts(first, last)]
+
+
+def _opening(book: DayBook, start: int, length: int) -> Opening:
+    tightest = book.tightest(start)
+    present, capacity = (tightest.present, tightest.capacity) if tightest else (0, 0)
+    return Opening(_instant(start), _instant(start + length), present, capacity)
