@@ -25,7 +25,7 @@ from coachbook.services.bookings.verdicts import (
     ASKED_FIRST,
     client_sentence,
     coach_sentence,
-    counted,
+    notice_of,
 )
 from coachbook.services.bookings.views import BookingView, by_ids
 from coachbook.services.changes import touch
@@ -123,9 +123,7 @@ def _check_movable(
         raise AlreadyStarted
     hours = rules.reschedule_notice_hours
     if booking.starts_at - now < timedelta(hours=hours):
-        raise AlreadyStarted(
-            f"Moving needs {counted(hours, 'hour')} notice. Ask your coach to move it."
-        )
+        raise AlreadyStarted(f"Moving needs {notice_of(hours)}. Ask your coach to move it.")
 
 
 def check_live(booking: Booking, version: int) -> None:

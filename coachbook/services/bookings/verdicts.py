@@ -42,7 +42,7 @@ def client_sentence(reason: str, rules: Rules, notice_hours: int | None = None) 
     hours = rules.notice_hours if notice_hours is None else notice_hours
     sentences = {
         Reason.past: "This time has passed.",
-        Reason.notice: f"This needs {counted(hours, 'hour')} notice.",
+        Reason.notice: f"This needs {notice_of(hours)}.",
         Reason.window: f"You can book up to {counted(rules.window_months, 'month')} ahead.",
         Reason.yours: "You already have a booking then.",
         NO_CREDIT: "You have no session left for this date.",
@@ -69,3 +69,7 @@ def coach_sentence(reason: str, book: DayBook, starts_at: datetime) -> str:
 
 def counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def notice_of(hours: int) -> str:
+    return "1 hour's notice" if hours == 1 else f"{hours} hours' notice"

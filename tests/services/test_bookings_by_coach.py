@@ -1,0 +1,159 @@
+"""The coach books past every rule of time, is asked before breaking one, and picks packages."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from coachbook.models import OutboxMessage
+from coachbook.services import bookings
+from tests import factories
+from tests.conftest import NOW
+from tests.factories import at
+from tests.practices import Practice
+
+NINE, TEN = at("2026-11-18 09:00"), at("2026-11-18 10:00")
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["2026-11-16 11:00", "2027-06-01 09:00", "2026-11-18 09:15"],
+    ids=["short notice", "far ahead", "off the grid"],
+)
+def test_coach_is_not_asked_about_notice_window_or_grid(practice: Practice, start: str) -> None:
+    made = practice.booked(at(start), by=practice.coach)
+    assert not made.breaks_rules
+
+
+@pytest.mark.parametrize(
+    ("start", "reason", "sentence"),
+    [
+        ("2026-11-16 09:00", "past", "This time has passed."),
+        ("2026-11-18 20:00", "closed", "This is outside your hours."),
+        ("2026-11-19 10:00", "blackout", "You blocked this time."),
+        ("2026-11-18 09:00", "full", "This hour is full: 2 of 2 booked."),
+    ],
+)
+def test_coach_is_asked_first(practice: Practice, start: str, reason: str, sentence: str) -> None:
+    factories.blackout(practice.session, practice.coach, "2026-11-19")
+    for _ in range(2):
+        factories.fill(practice.session, practice.coach, NINE)
+    asked = practice.book(at(start), by=practice.coach)
+    (verdict,) = asked.verdicts
+    assert not asked.is_booked
+    assert (verdict.reason, verdict.sentence, verdict.can_confirm) == (reason, sentence, True)
+    made = practice.booked(at(start), by=practice.coach, confirmed=True)
+    assert made.breaks_rules == (reason != "past")
+
+
+def test_client_cannot_confirm_their_way_in(practice: Practice) -> None:
+    assert not practice.book(at("2026-11-18 20:00"), confirmed=True).is_booked
+
+
+def test_overlap_of_the_same_client_is_refused_even_when_confirmed(practice: Practice) -> None:
+    practice.book(NINE)
+    again = practice.book(NINE + timedelta(minutes=30), by=practice.coach, confirmed=True)
+    (verdict,) = again.verdicts
+    assert not again.is_booked
+    assert verdict.sentence == "This client already has a booking then."
+
+
+def test_without_a_credit_the_coach_hears_of_it(practice: Practice) -> None:
+    broke = factories.package(practice.session, practice.coach, practice.client, minutes=30)
+    for confirmed in (False, True):
+        outcome = practice.book(NINE, by=practice.coach, minutes=45, confirmed=confirmed)
+        (verdict,) = outcome.verdicts
+        assert (verdict.reason, verdict.can_confirm) == ("no_credit", False)
+        assert verdict.sentence == "This client has no session left for this date."
+    assert factories.remaining(practice.session, broke) == 12
+
+
+def test_coach_may_pick_another_package(practice: Practice) -> None:
+    later = factories.package(practice.session, practice.coach, practice.client, age_days=1)
+    made = practice.booked(NINE, by=practice.coach, package_ids={NINE: later})
+    assert made.package_id == later
+    assert practice.left == 12
+
+
+def test_client_may_not_pick_a_package(practice: Practice) -> None:
+    later = factories.package(practice.session, practice.coach, practice.client, age_days=1)
+    assert practice.booked(NINE, package_ids={NINE: later}).package_id == practice.package_id
+
+
+def test_picked_package_must_be_this_clients(practice: Practice) -> None:
+    foreign = factories.package(practice.session, practice.coach, practice.another_client())
+    outcome = practice.book(NINE, by=practice.coach, package_ids={NINE: foreign})
+    assert [one.reason for one in outcome.verdicts] == ["no_credit"]
+    assert factories.remaining(practice.session, foreign) == 12
+
+
+def test_client_hears_of_a_booking_by_the_coach_and_the_coach_does_not(practice: Practice) -> None:
+
+    practice.book(NINE, by=practice.coach)
+    recipients = practice.session.exec(select(OutboxMessage.recipient_id)).all()
+    assert set(recipients) == {practice.client.id}
+
+
+# Check-ins
+
+
+@pytest.fixture
+def checkins(practice: Practice) -> Practice:
+    factories.hours(
+        practice.session, practice.coach, start="12:00", end="13:00", capacity=1, kind="checkin"
+    )
+    return practice
+
+
+NOON = at("2026-11-18 12:00")
+
+
+def test_checkin_takes_half_an_hour_and_no_credit(checkins: Practice) -> None:
+    made = checkins.booked(NOON, kind="checkin", minutes=240)
+    assert (made.minutes, made.package_id, checkins.left) == (30, None, 12)
+
+
+def test_one_checkin_a_month(checkins: Practice) -> None:
+    december = at("2026-12-01 12:00")
+    checkins.book(NOON, kind="checkin")
+    second = checkins.book(NOON + timedelta(days=1), kind="checkin")
+    assert [one.sentence for one in second.verdicts] == ["This month's check-in is used already."]
+    assert checkins.book(december, kind="checkin").is_booked
+
+
+def test_two_checkins_of_one_month_in_one_selection(checkins: Practice) -> None:
+    outcome = checkins.book(NOON, NOON + timedelta(days=1), kind="checkin")
+    assert [one.reason for one in outcome.verdicts] == [None, "month_used"]
+
+
+def test_cancelled_checkin_gives_its_month_back(checkins: Practice) -> None:
+    made = checkins.booked(NOON, kind="checkin")
+    checkins.cancel(made)
+    assert checkins.book(NOON + timedelta(days=1), kind="checkin").is_booked
+
+
+def test_checkin_and_session_exclude_each_other(checkins: Practice) -> None:
+    other = checkins.another_client()
+    checkins.book(NOON)
+    checkin = checkins.book(NOON, by=other, client_id=other.id, kind="checkin")
+    assert [one.reason for one in checkin.verdicts] == ["checkin"]
+    checkins.book(NOON + timedelta(days=1), by=other, client_id=other.id, kind="checkin")
+    session = checkins.book(NOON + timedelta(days=1))
+    assert [one.reason for one in session.verdicts] == ["checkin"]
+
+
+# Preview
+
+
+def test_preview_says_what_booking_would_answer(practice: Practice) -> None:
+    factories.fill(practice.session, practice.coach, NINE)
+    factories.fill(practice.session, practice.coach, NINE)
+    asked = {
+        "coach_id": practice.coach.id, "client_id": practice.client.id, "minutes": 60,
+        "starts": [NINE, TEN],
+    }  # fmt: skip
+    seen = bookings.preview(
+        practice.session, by=practice.client, kind="session", now=NOW, **asked  # type: ignore[arg-type]
+    )  # fmt: skip
+    assert seen == practice.book(NINE, TEN).verdicts
+    assert [one.package_label for one in seen] == ["", "60 min, no expiry"]
