@@ -163,7 +163,7 @@ def _next_starts(
         )
         .group_by(col(Booking.client_id))
     )
-    return dict(row._tuple() for row in rows)
+    return dict(rows.all())
 
 
 def _row(
