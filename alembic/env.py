@@ -2,13 +2,13 @@
 
 from typing import Any, Literal
 
+from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
-from alembic import context
 from coachbook.config import settings
 from coachbook.models import metadata
 

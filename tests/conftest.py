@@ -76,14 +76,14 @@ def _empty(url: str) -> None:
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "coachbook.db"
-    _migrate(f"sqlite:///{path}")
+    migrations.upgrade(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture(scope="session")
 def migrated_server_url(postgresql_server: postgresql.Server) -> str:
     url = postgresql_server.create("coachbook")
-    _migrate(url)
+    migrations.upgrade(url)
     return url
 
 
@@ -91,12 +91,3 @@ def migrated_server_url(postgresql_server: postgresql.Server) -> str:
 def postgresql_server() -> Iterator[postgresql.Server]:
     with postgresql.server() as server:
         yield server
-
-
-def _migrate(url: str) -> None:
-    if migrations.newest_revision():
-        migrations.upgrade(url)
-        return
-    engine = databases.make_engine(url)
-    metadata.create_all(engine)
-    engine.dispose()
