@@ -1,0 +1,293 @@
+// The coach's calendar over FullCalendar 7. Plain data in and out: Python gives events, spans and
+// verdicts, and gets {seq, id, start, end} for a move and {start, end} for an empty place.
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import FullCalendar from "@fullcalendar/react";
+import dayGridPlugin from "@fullcalendar/react/daygrid";
+import interactionPlugin from "@fullcalendar/react/interaction";
+import timeGridPlugin from "@fullcalendar/react/timegrid";
+import "@fullcalendar/react/skeleton.css";
+import "./calendar.css";
+import { describePlace, EmptyPlace } from "./calendar_cursor.jsx";
+import { useMoves, useNarrow, useSteady, useSwipe, useToday } from "./calendar_hooks.js";
+import { addDays, dayAt, midnight, monthOf, weekOf } from "./calendar_moments.js";
+import { EventFace, kindsOfDays, stepOf, Toolbar, UsageFace, WeekStrip } from "./calendar_parts.jsx";
+import { CLASSES } from "./calendar_classes.js";
+
+const PLUGINS = [dayGridPlugin, timeGridPlugin, interactionPlugin];
+const NARROW_PIXELS = 600;
+const NONE = [];
+
+export function Calendar({
+  events = NONE,
+  spans = NONE,
+  usage = NONE,
+  verdict,
+  timeZone = "UTC",
+  locale = "en-GB",
+  date,
+  view: givenView = "week",
+  goTo,
+  focusId,
+  height = "calc(100dvh - 13rem)",
+  pickMinutes = 60,
+  timeoutMs = 8000,
+  canPick = true,
+  onMove,
+  onPick,
+  onOpen,
+  onRange,
+}) {
+  const root = useRef(null);
+  const fullCalendar = useRef(null);
+  const calendar = useCallback(() => fullCalendar.current?.getApi(), []);
+  const isNarrow = useNarrow(root, NARROW_PIXELS);
+  const today = useToday(timeZone);
+  const [view, setView] = useState(givenView);
+  const [day, setDay] = useState(date || today);
+  const [place, setPlace] = useState(null);
+  const [note, setNote] = useState("");
+  const { shown, moves, ask, drag, isDragging } = useMoves(events, verdict, timeoutMs, () =>
+    setNote("No answer from the server, so nothing was moved. Try again in a moment."),
+  );
+
+  useEffect(() => {
+    if (!note) return;
+    const timer = setTimeout(() => setNote(""), 8000);
+    return () => clearTimeout(timer);
+  }, [note]);
+
+  // Where the server sends the calendar: {seq, date, view}.
+  useEffect(() => {
+    if (!goTo?.seq) return;
+    if (goTo.view) setView(goTo.view);
+    if (goTo.date) setDay(goTo.date);
+  }, [goTo?.seq]);
+
+  const drawnView = view === "month" ? "dayGridMonth" : isNarrow ? "timeGridDay" : "timeGridWeek";
+  // Before the keyboard's cursor marks its place: a change of view forgets what was marked.
+  useLayoutEffect(() => {
+    calendar()?.changeView(drawnView, day);
+  }, [calendar, drawnView, day]);
+
+  const range = view === "month" ? monthOf(day) : { start: weekOf(day)[0], end: addDays(weekOf(day)[0], 7) };
+  useEffect(() => {
+    onRange?.({ start: range.start, end: range.end, view });
+  }, [range.start, range.end, view]);
+
+  useFocus(root, focusId, shown);
+
+  const drawn = useMemo(
+    () => [
+      ...backgrounds(spans, usage, view, range, timeZone),
+      ...shown.map((event) => entry(event, moves[event.id])),
+    ],
+    [spans, usage, view, range.start, timeZone, shown, moves],
+  );
+  const dayOf = useCallback((instant) => dayAt(instant, timeZone), [timeZone]);
+  const kindsByDay = useMemo(() => kindsOfDays(shown, dayOf), [shown, dayOf]);
+
+  const pick = (chosen) => onPick?.(chosen);
+  const open = useSteady(({ event }) => onOpen?.({ id: event.id }));
+  const go = useSteady((on) => openDay(dayAt(on, timeZone)));
+  const lift = useSteady(() => drag(true));
+  const letGo = useSteady(() => drag(false));
+  const unmark = useSteady(() => setPlace(null));
+  const drop = useSteady(({ event }) => {
+    const [start, end] = [event.startStr, event.endStr];
+    onMove?.({ seq: ask(event.id, start, end), id: event.id, start, end });
+  });
+  // FullCalendar reports what the keyboard's cursor marked through the same door, without an event.
+  const select = useSteady(({ startStr, endStr, allDay, jsEvent }) => {
+    const chosen = { start: startStr, end: endStr, whole_day: allDay };
+    if (jsEvent) pick(chosen);
+    else setPlace(chosen);
+  });
+  const click = useSteady(({ dateStr, allDay, date: instant }) => {
+    if (allDay && isNarrow) return openDay(dateStr);
+    if (!canPick) return;
+    if (allDay) return pick({ start: dateStr, end: addDays(dateStr, 1), whole_day: true });
+    const row = new Date(Math.floor(instant.getTime() / 1_800_000) * 1_800_000);
+    const end = new Date(row.getTime() + pickMinutes * 60_000);
+    calendar().select(row, end);
+    pick({ start: calendar().formatIso(row), end: calendar().formatIso(end), whole_day: false });
+  });
+  const openDay = (on) => {
+    setDay(on);
+    setView("week");
+  };
+  const step = (direction) => setDay(stepOf(view, isNarrow, day, direction));
+  const swipe = useSwipe(isNarrow === true, isDragging, step);
+
+  return (
+    <section ref={root} className="cal" aria-label="Calendar" data-narrow={isNarrow || undefined}>
+      <Toolbar
+        {...{ view, day, today, isNarrow, locale }}
+        zoneName={foreignZone(timeZone, locale)}
+        onStep={step}
+        onToday={() => setDay(today)}
+        onView={setView}
+      />
+      {isNarrow && view === "week" && (
+        <WeekStrip {...{ day, today, locale, kindsByDay }} onDay={setDay} />
+      )}
+      <p className="cal-note" role="status" data-shown={note ? true : undefined}>
+        {note}
+      </p>
+      <div className="cal-body" style={{ height }} {...swipe}>
+        {canPick && (
+          <EmptyPlace
+            {...{ calendar, day, view, place, onDay: setDay, onPick: pick }}
+            minutes={pickMinutes}
+            describe={(chosen) => describePlace(chosen, { spans, usage, timeZone, locale })}
+          />
+        )}
+        {isNarrow !== null && (
+          <FullCalendar
+            ref={fullCalendar}
+            plugins={PLUGINS}
+            {...CLASSES}
+            headerToolbar={false}
+            initialView={drawnView}
+            initialDate={day}
+            timeZone={timeZone}
+            locale={locale}
+            height="100%"
+            expandRows={view === "month"}
+            firstDay={1}
+            fixedWeekCount
+            allDaySlot={false}
+            nowIndicator
+            scrollTime="07:00:00"
+            scrollTimeReset={false}
+            slotDuration="00:30:00"
+            snapDuration="00:15:00"
+            slotHeaderInterval="01:00:00"
+            slotMinHeight={24}
+            eventTimeFormat={TIME}
+            slotHeaderFormat={TIME}
+            dayHeaderContent={DayHead}
+            dayHeaders={!(isNarrow && view === "week")}
+            navLinks={view === "month"}
+            navLinkDayClick={go}
+            dayMaxEvents={view === "month"}
+            slotEventOverlap={false}
+            eventShortHeight={34}
+            eventMinHeight={22}
+            eventDurationEditable={false}
+            eventStartEditable={Boolean(onMove)}
+            eventDragMinDistance={6}
+            eventLongPressDelay={350}
+            dragRevertDuration={200}
+            selectable={canPick && !(isNarrow && view === "month")}
+            selectMinDistance={8}
+            selectLongPressDelay={450}
+            unselectCancel=".cal-place"
+            events={drawn}
+            eventContent={faceOf}
+            backgroundEventContent={usageOf}
+            eventClick={open}
+            eventDragStart={lift}
+            eventDragStop={letGo}
+            eventDrop={drop}
+            select={select}
+            unselect={unmark}
+            dateClick={click}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+const TIME = { hour: "numeric", minute: "2-digit" };
+
+const entry = (event, move) => ({
+  id: event.id,
+  title: event.title,
+  start: move?.start || event.start,
+  end: move?.end || event.end,
+  startEditable: Boolean(event.editable) && !move,
+  className: `cal-event cal-kind-${event.kind} cal-status-${event.status}${move ? " cal-pending" : ""}`,
+  extendedProps: {
+    kind: event.kind,
+    status: event.status,
+    label: event.label,
+    isPending: Boolean(move),
+  },
+});
+
+const DAY_MS = 86_400_000;
+
+const backgrounds = (spans, usage, view, range, timeZone) => {
+  const lasting = (span) => Date.parse(span.end) - Date.parse(span.start);
+  if (view === "month") {
+    return spans.filter((span) => span.kind === "blackout" && lasting(span) > DAY_MS / 2).map(backgroundOf);
+  }
+  return [...spans, ...gaps(spans, range, timeZone)].map(backgroundOf).concat(usage.map(usageEntry));
+};
+
+/** What lies between the spans is closed. Without any span nothing is known, so nothing is. */
+const gaps = (spans, range, timeZone) => {
+  const closed = [];
+  let from = midnight(range.start, timeZone);
+  const end = midnight(range.end, timeZone);
+  const inOrder = spans
+    .map((span) => [Date.parse(span.start), Date.parse(span.end)])
+    .filter(([start, until]) => until > from && start < end)
+    .sort(([one], [other]) => one - other);
+  for (const [start, until] of inOrder) {
+    if (start > from) closed.push({ start: from, end: start, kind: "closed" });
+    from = Math.max(from, until);
+  }
+  if (spans.length && from < end) closed.push({ start: from, end, kind: "closed" });
+  return closed;
+};
+
+const backgroundOf = ({ start, end, kind }) => ({
+  start,
+  end,
+  display: "background",
+  className: `cal-span cal-span-${kind}`,
+});
+
+const usageEntry = ({ start, end, present, capacity }) => ({
+  start,
+  end,
+  display: "background",
+  className: "cal-usage",
+  extendedProps: { present, capacity },
+});
+
+const faceOf = ({ event, timeText, isShort }) => (
+  <EventFace {...{ event, timeText, isShort }} isPending={event.extendedProps.isPending} />
+);
+
+const usageOf = ({ event }) =>
+  event.extendedProps.capacity === undefined ? null : <UsageFace {...event.extendedProps} />;
+
+const DayHead = ({ weekdayText, dayNumberText, view }) => (
+  <span className="cal-day-head">
+    <span className="cal-day-name">{weekdayText}</span>
+    {view.type !== "dayGridMonth" && <span className="cal-day-number">{dayNumberText}</span>}
+  </span>
+);
+
+const foreignZone = (timeZone, locale) => {
+  if (Intl.DateTimeFormat().resolvedOptions().timeZone === timeZone) return "";
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" });
+  return parts.formatToParts(Date.now()).find(({ type }) => type === "timeZoneName").value;
+};
+
+/** Puts the focus on an event once it is drawn, and only once for each time it is asked. */
+function useFocus(root, id, shown) {
+  const done = useRef("");
+  useEffect(() => {
+    if (!id || done.current === id) return;
+    const frame = requestAnimationFrame(() => {
+      const element = root.current?.querySelector(`[data-event-id="${CSS.escape(id)}"]`);
+      element?.focus();
+      if (element) done.current = id;
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [root, id, shown]);
+}

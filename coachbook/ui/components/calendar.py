@@ -1,0 +1,63 @@
+"""A calendar that the server has the last word in: week, month, and a day on a phone.
+
+Plain data in and out. What was dragged stays where it was dropped until the verdict
+`{"seq": ..., "ok": ...}` comes; refused, or unanswered for eight seconds, it goes back.
+"""
+
+from typing import Any
+
+import reflex as rx
+
+for _part in (
+    "calendar.css",
+    "calendar_classes.js",
+    "calendar_cursor.jsx",
+    "calendar_hooks.js",
+    "calendar_moments.js",
+    "calendar_parts.jsx",
+):
+    rx.asset(_part, shared=True)
+_JSX = rx.asset("calendar.jsx", shared=True)
+
+
+def _one(payload: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
+    return (payload,)
+
+
+class Calendar(rx.NoSSRComponent):
+    """Bookings in a named zone, to look at, open, move and add to.
+
+    `events`: id, title, start, end (ISO with offset), kind (session, checkin, workout),
+    status (confirmed, to_mark, completed, no_show, cancelled), editable, label (read aloud).
+    `spans`: start, end, kind (open, checkin, closed, blackout). `usage`: start, end, present, capacity.
+    `go_to`: {seq, date, view} sends the calendar somewhere each time seq changes.
+    """
+
+    library = _JSX.importable_path
+    tag = "Calendar"
+    lib_dependencies: list[str] = [  # noqa: RUF012  (Reflex reads it as a field)
+        "@fullcalendar/react@7.1.4",
+        "temporal-polyfill@1.0.8",
+    ]
+
+    events: rx.Var[list[dict[str, Any]]]
+    spans: rx.Var[list[dict[str, Any]]]
+    usage: rx.Var[list[dict[str, Any]]]
+    verdict: rx.Var[dict[str, Any]]
+    time_zone: rx.Var[str]
+    locale: rx.Var[str]
+    date: rx.Var[str]
+    view: rx.Var[str]
+    go_to: rx.Var[dict[str, Any]]
+    focus_id: rx.Var[str]
+    height: rx.Var[str]
+    pick_minutes: rx.Var[int]
+    can_pick: rx.Var[bool]
+
+    on_move: rx.EventHandler[_one]
+    on_pick: rx.EventHandler[_one]
+    on_open: rx.EventHandler[_one]
+    on_range: rx.EventHandler[_one]
+
+
+calendar = Calendar.create

@@ -1,0 +1,120 @@
+// What the calendar remembers: moves that wait for the server's word, width, today, swipes.
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { dayAt } from "./calendar_moments.js";
+
+const SETTLE_MS = 2000;
+
+/**
+ * The server's events, with moves that wait for its verdict laid over them.
+ * Nothing new is shown while the coach drags: it waits until the drag ends.
+ */
+export function useMoves(events, verdict, timeoutMs, onUnanswered) {
+  const [shown, setShown] = useState(events);
+  const [moves, setMoves] = useState({});
+  const isDragging = useRef(false);
+  const latest = useRef(events);
+  const sequence = useRef(Date.now() % 1_000_000_000);
+  const timers = useRef(new Map());
+  latest.current = events;
+
+  const forget = useCallback((id, seq) => {
+    clearTimeout(timers.current.get(seq));
+    timers.current.delete(seq);
+    setMoves((all) => {
+      if (all[id]?.seq !== seq) return all;
+      const { [id]: _done, ...others } = all;
+      return others;
+    });
+  }, []);
+
+  useEffect(() => {
+    if (!isDragging.current) setShown(events);
+    setMoves((all) => keep(all, (move) => !move.isAccepted));
+  }, [events]);
+
+  useEffect(() => {
+    const [id, move] = Object.entries(moves).find(([, each]) => each.seq === verdict?.seq) || [];
+    if (!move || move.isAccepted) return;
+    const hasNewEvents = move.asked !== latest.current;
+    if (!verdict.ok || hasNewEvents) return forget(id, move.seq);
+    clearTimeout(timers.current.get(move.seq));
+    timers.current.set(move.seq, setTimeout(() => forget(id, move.seq), SETTLE_MS));
+    setMoves((all) => ({ ...all, [id]: { ...move, isAccepted: true } }));
+  }, [verdict, moves, forget]);
+
+  useEffect(() => () => timers.current.forEach(clearTimeout), []);
+
+  const ask = (id, start, end) => {
+    const seq = ++sequence.current;
+    timers.current.set(
+      seq,
+      setTimeout(() => {
+        forget(id, seq);
+        onUnanswered();
+      }, timeoutMs),
+    );
+    setMoves((all) => ({ ...all, [id]: { seq, start, end, asked: latest.current } }));
+    return seq;
+  };
+
+  const drag = (isOn) => {
+    isDragging.current = isOn;
+    // After the drop has been told, so that the event never flashes back between the two.
+    if (!isOn) setTimeout(() => !isDragging.current && setShown(latest.current), 0);
+  };
+
+  return { shown, moves, ask, drag, isDragging };
+}
+
+const keep = (moves, isKept) => {
+  const kept = Object.entries(moves).filter(([, move]) => isKept(move));
+  return kept.length === Object.keys(moves).length ? moves : Object.fromEntries(kept);
+};
+
+/** Is the element narrower than this many pixels? Null until it was measured. */
+export function useNarrow(ref, pixels) {
+  const [isNarrow, setIsNarrow] = useState(null);
+  useLayoutEffect(() => {
+    const measure = () => setIsNarrow(ref.current.clientWidth < pixels);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(ref.current);
+    return () => observer.disconnect();
+  }, [ref, pixels]);
+  return isNarrow;
+}
+
+export function useToday(timeZone) {
+  const [today, setToday] = useState(() => dayAt(Date.now(), timeZone));
+  useEffect(() => {
+    const timer = setInterval(() => setToday(dayAt(Date.now(), timeZone)), 30_000);
+    return () => clearInterval(timer);
+  }, [timeZone]);
+  return today;
+}
+
+/** Handlers that call onSwipe(1) for a swipe to the left and onSwipe(-1) to the right. */
+export function useSwipe(isOn, isDragging, onSwipe) {
+  const start = useRef(null);
+  if (!isOn) return {};
+  return {
+    onTouchStart: ({ touches }) => {
+      const { clientX, clientY } = touches[0];
+      start.current = touches.length === 1 ? { x: clientX, y: clientY, at: Date.now() } : null;
+    },
+    onTouchEnd: ({ changedTouches }) => {
+      if (!start.current || isDragging.current || Date.now() - start.current.at > 600) return;
+      const across = changedTouches[0].clientX - start.current.x;
+      const down = changedTouches[0].clientY - start.current.y;
+      if (Math.abs(across) > 60 && Math.abs(across) > 2 * Math.abs(down)) onSwipe(across < 0 ? 1 : -1);
+    },
+  };
+}
+
+/** One function for life that does what the latest one does: FullCalendar drops a drag when its
+ * options change under it. */
+export function useSteady(latest) {
+  const current = useRef(latest);
+  current.current = latest;
+  return useCallback((...given) => current.current(...given), []);
+}

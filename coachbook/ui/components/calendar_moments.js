@@ -1,0 +1,59 @@
+// Calendar days as "YYYY-MM-DD" strings and their words. No zone enters here: a day is a day.
+
+import { Temporal } from "temporal-polyfill";
+
+const DAY_MS = 86_400_000;
+
+const noon = (day) => Date.parse(`${day}T12:00:00Z`);
+
+export const addDays = (day, count) =>
+  new Date(noon(day) + count * DAY_MS).toISOString().slice(0, 10);
+
+export const mondayOf = (day) => addDays(day, -((new Date(noon(day)).getUTCDay() + 6) % 7));
+
+export const weekOf = (day) => {
+  const monday = mondayOf(day);
+  return Array.from({ length: 7 }, (_, index) => addDays(monday, index));
+};
+
+export const monthOf = (day) => {
+  const first = mondayOf(`${day.slice(0, 7)}-01`);
+  return { start: first, end: addDays(first, 42) };
+};
+
+export const words = (day, locale, options) =>
+  new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(noon(day));
+
+export const fullDay = (day, locale) =>
+  words(day, locale, { weekday: "long", day: "numeric", month: "long" });
+
+export const spanOfDays = (first, last, locale) =>
+  new Intl.DateTimeFormat(locale, {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  }).formatRange(noon(first), noon(last));
+
+/** The day on which an instant falls in a zone. */
+export const dayAt = (instant, timeZone) =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone }).format(new Date(instant));
+
+/** The instant at which a day begins in a zone, in milliseconds. */
+export const midnight = (day, timeZone) =>
+  Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds;
+
+export const timeAt = (instant, timeZone, locale) =>
+  new Intl.DateTimeFormat(locale, { timeZone, hour: "numeric", minute: "2-digit" }).format(
+    new Date(instant),
+  );
+
+/** Minutes after midnight as "HH:MM:SS". */
+export const wallTime = (minutes) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}:00`;
+
+/** A wall clock moment as an ISO string without an offset; minutes may pass midnight. */
+export const wallMoment = (day, minutes) =>
+  minutes < 1440
+    ? `${day}T${wallTime(minutes)}`
+    : `${addDays(day, Math.floor(minutes / 1440))}T${wallTime(minutes % 1440)}`;
