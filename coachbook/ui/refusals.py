@@ -95,9 +95,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())[:300]
 
 
-def note_backend_problem(problem: Exception) -> None:
+def note_backend_problem(exception: Exception) -> None:
     """For what fails outside our handlers, in the framework itself."""
-    sentence_for(problem, where="event")
+    sentence_for(exception, where="event")
 
 
 class WithoutPayload(logging.Filter):

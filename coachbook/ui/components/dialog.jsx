@@ -1,0 +1,44 @@
+// The browser's own <dialog>: focus stays inside, Escape closes, focus returns to what opened it.
+// Controlled by `isOpen`, or opened by a Press with `opens`.
+import { useEffect, useRef } from "react";
+
+const NARROW = "(max-width: 1023px)";
+
+const isOutside = (event, element) => {
+  const box = element.getBoundingClientRect();
+  const { clientX: x, clientY: y } = event;
+  return x < box.left || x > box.right || y < box.top || y > box.bottom;
+};
+
+export function Dialog({ isOpen, onClose, kind = "dialog", size, isSticky = false, children, ...rest }) {
+  const dialog = useRef(null);
+  const isModal = () => kind === "dialog" || window.matchMedia(NARROW).matches;
+
+  useEffect(() => {
+    const element = dialog.current;
+    if (isOpen === undefined || element.open === isOpen) return;
+    if (!isOpen) element.close();
+    else if (isModal()) element.showModal();
+    else element.show();
+  }, [isOpen]);
+
+  // The server hears of a closing that it did not ask for.
+  const closed = () => {
+    if (isOpen !== false) onClose?.();
+  };
+
+  const clicked = (event) => {
+    const isBackdrop = event.target === dialog.current && isOutside(event, dialog.current);
+    if (isBackdrop && !isSticky) dialog.current.close();
+  };
+
+  const pressed = (event) => {
+    if (event.key === "Escape" && kind === "side") dialog.current.close();
+  };
+
+  return (
+    <dialog {...rest} ref={dialog} className={kind} data-size={size} onClose={closed} onClick={clicked} onKeyDown={pressed}>
+      {children}
+    </dialog>
+  );
+}

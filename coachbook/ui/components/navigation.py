@@ -1,0 +1,118 @@
+"""Navigation: beside the page on wide screens, under it on phones; only pages that exist."""
+
+from typing import Any, Protocol
+
+import reflex as rx
+
+from coachbook.ui.components.account_menu import account_button
+from coachbook.ui.components.icons import icon
+from coachbook.ui.components.page_parts import brand
+from coachbook.ui.gate import Role
+from coachbook.ui.navigation import GROUPS, Entry, entries_of
+from coachbook.ui.theme import FOCUS
+from coachbook.ui.viewer import Viewer
+
+PLACES = 5
+SIDE_ITEM = (
+    "flex items-center gap-2.5 rounded-control px-2 text-ink-soft hover:bg-sunken hover:text-ink "
+    "aria-[current=page]:bg-sunken aria-[current=page]:text-ink flex-col justify-center py-2 "
+    "text-[11px] font-medium lg:flex-row lg:justify-start lg:text-sm lg:px-2.5 lg:min-h-9 "
+    f"lg:touch:min-h-11 lg:py-1 {FOCUS}"
+)
+BAR_ITEM = (
+    "flex min-h-14 grow basis-0 flex-col items-center justify-center gap-1 text-[11px] font-medium "
+    f"text-ink-soft aria-[current=page]:text-ink {FOCUS}"
+)
+
+
+class Place(Protocol):
+    """What the navigation needs to know of the page it stands on."""
+
+    @property
+    def route(self) -> str: ...
+    @property
+    def allow(self) -> Role: ...
+
+
+def side_bar(here: Place) -> rx.Component:
+    return rx.el.div(
+        rx.el.a(
+            rx.el.span(brand(), class_name="hidden lg:inline"),
+            rx.el.img(src="/icon.svg", alt="coachbook", class_name="size-7 lg:hidden"),
+            href="/",
+            class_name=f"mx-auto rounded-sm px-2 py-1 lg:mx-0 {FOCUS}",
+        ),
+        rx.el.nav(
+            *(_group(role, label, here) for role, label in GROUPS if entries_of(role)),
+            aria_label="Main",
+            class_name="flex grow flex-col gap-4",
+        ),
+        account_button(),
+        class_name=(
+            "sticky top-0 hidden h-dvh w-20 shrink-0 flex-col gap-4 border-r border-line "
+            "bg-surface px-2 py-4 md:flex lg:w-56 lg:px-3"
+        ),
+    )
+
+
+def top_bar() -> rx.Component:
+    """On phones: the name of the place, and one's own menu."""
+    return rx.el.div(
+        rx.el.a(brand(), href="/", class_name=f"rounded-sm {FOCUS}"),
+        account_button(is_compact=True),
+        class_name=(
+            "sticky top-0 z-20 flex h-13 items-center justify-between border-b border-line "
+            "bg-surface px-4 md:hidden"
+        ),
+    )
+
+
+def bottom_bar(here: Place) -> rx.Component:
+    return rx.el.nav(
+        *(_bar_group(role, here) for role, _ in GROUPS if entries_of(role)),
+        aria_label="Main",
+        class_name=(
+            "fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface px-1 "
+            "pb-[env(safe-area-inset-bottom)] md:hidden"
+        ),
+    )
+
+
+def _group(role: Role, label: str, here: Place) -> rx.Component:
+    return _to_those_who_may(
+        role,
+        here,
+        rx.el.div(
+            rx.el.p(
+                label, class_name="hidden px-2.5 pb-1 text-xs font-medium text-ink-faint lg:block"
+            ),
+            *(_item(entry, here, SIDE_ITEM, 18) for entry in entries_of(role)),
+            class_name="flex flex-col gap-0.5",
+        ),
+    )
+
+
+def _bar_group(role: Role, here: Place) -> rx.Component:
+    items = (_item(entry, here, BAR_ITEM, 20) for entry in entries_of(role)[:PLACES])
+    return _to_those_who_may(role, here, rx.fragment(*items))
+
+
+def _to_those_who_may(role: Role, here: Place, links: rx.Component) -> rx.Component:
+    """A page's own group is there at once; others when it is known who is looking."""
+    if role == here.allow:
+        return links
+    return rx.cond(_holds(role), links)
+
+
+def _holds(role: Role) -> Any:
+    return {"coach": Viewer.is_coach, "client": Viewer.is_client, "owner": Viewer.is_owner}[role]
+
+
+def _item(entry: Entry, here: Place, look: str, size: int) -> rx.Component:
+    return rx.el.a(
+        icon(entry.icon_name, size=size),
+        rx.el.span(entry.label),
+        href=entry.href,
+        aria_current="page" if entry.href == here.route else "false",
+        class_name=look,
+    )

@@ -1,0 +1,99 @@
+"""What the page says after an action: read out, dismissed by hand, good news leaves by itself."""
+
+from typing import Any
+
+import reflex as rx
+
+from coachbook.ui.components.icons import icon
+from coachbook.ui.gate import handler
+from coachbook.ui.refusals import Messages
+from coachbook.ui.theme import FOCUS
+
+_JSX = rx.asset("shell.jsx", shared=True)
+
+TONES = {
+    "success": ("circle_check", "bg-success-soft text-success-ink border-success/40"),
+    "notice": ("info", "bg-notice-soft text-notice-ink border-notice/40"),
+    "error": ("circle_alert", "bg-error-soft text-error-ink border-error/40"),
+}
+LOOK = (
+    "flex w-full items-start gap-2.5 rounded-control border px-3.5 py-2.5 text-sm shadow-raised "
+    "pointer-events-auto"
+)
+
+
+class Notices(rx.State):
+    """What can be done with messages."""
+
+    @handler("anyone")
+    async def dismiss(self, key: str) -> None:
+        messages = await self.get_state(Messages)
+        messages._remove(key)
+
+
+class Notice(rx.Component):
+    """See shell.jsx."""
+
+    library = _JSX.importable_path
+    tag = "Notice"
+
+    tone: rx.Var[str]
+    on_dismiss: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg,valid-type]
+
+
+class AnswerSignal(rx.Component):
+    """See shell.jsx."""
+
+    library = _JSX.importable_path
+    tag = "AnswerSignal"
+
+    answered: rx.Var[int]
+
+
+def message_area() -> rx.Component:
+    """Good news is announced politely, bad news at once; both regions are always on the page."""
+    return rx.el.div(
+        AnswerSignal.create(answered=Messages.answered),
+        _region("status", "success", "notice"),
+        _region("alert", "error"),
+        class_name=(
+            "pointer-events-none fixed inset-x-0 top-3 z-50 mx-auto flex w-[min(32rem,calc(100vw-"
+            "1.5rem))] flex-col gap-2"
+        ),
+    )
+
+
+def errors_here() -> rx.Component:
+    """Refusals inside a dialog, where the page's own message area can't be reached."""
+    return _region("alert", "error")
+
+
+def _region(role: str, *tones: str) -> rx.Component:
+    return rx.el.div(
+        rx.foreach(Messages.items, lambda item: _if_one_of(item, tones)),
+        role=role,
+        class_name="flex flex-col gap-2",
+    )
+
+
+def _if_one_of(item: Any, tones: tuple[str, ...]) -> rx.Component:
+    return rx.match(item["tone"], *((tone, _notice(item, tone)) for tone in tones), rx.fragment())
+
+
+def _notice(item: Any, tone: str) -> rx.Component:
+    icon_name, colours = TONES[tone]
+    return Notice.create(
+        icon(icon_name, class_name="mt-0.5"),
+        rx.el.p(item["sentence"], class_name="grow"),
+        rx.el.button(
+            icon("x"),
+            aria_label="Dismiss this message",
+            type="button",
+            on_click=Notices.dismiss(item["key"]),
+            class_name=f"-m-1.5 grid size-7 touch:size-11 place-items-center rounded-sm {FOCUS}",
+        ),
+        key=item["key"],
+        tone=tone,
+        on_dismiss=Notices.dismiss(item["key"]),
+        class_name=f"{LOOK} {colours}",
+    )
