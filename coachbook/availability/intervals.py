@@ -71,10 +71,11 @@ class Presence:
         begins = self._starts[count - 1 :]
         if not begins:
             return []
-        breaks = [pair for pair in zip(self._ends, begins[1:], strict=False) if pair[0] < pair[1]]
+        pairs = zip(self._ends, begins[1:], strict=False)
+        breaks = [(end, begin) for end, begin in pairs if end < begin]
         firsts = [begins[0], *[begin for _, begin in breaks]]
         lasts = [*[end for end, _ in breaks], self._ends[len(begins) - 1]]
-        return [pair for pair in zip(firsts, lasts, strict=True) if pair[0] < pair[1]]
+        return [(start, end) for start, end in zip(firsts, lasts, strict=True) if start < end]
 
     def steps(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """[start, end) cut wherever somebody comes or goes: (start, end, present)."""

@@ -98,10 +98,10 @@ WHOSE = (*((False, False),) * 15, (True, False), (False, True), (True, True))
 
 @st.composite
 def limits(draw: st.DrawFn, begin: int, first: date) -> Limits:
-    now = begin + draw(st.integers(-DAY_MINUTES, DAY_MINUTES)) * 60
+    now = begin + draw(st.integers(-DAY_MINUTES, DAY_MINUTES // 2)) * 60
     if draw(st.integers(0, 3)):
         return Limits.none(now - 2 * DAY_MINUTES * 60)
-    last_day = first + draw(st.integers(0, 3)) * DAY if draw(st.booleans()) else None
+    last_day = first + draw(st.integers(-1, 2)) * DAY if draw(st.booleans()) else None
     return Limits(now, draw(st.integers(0, DAY_MINUTES)) * 60, last_day)
 
 

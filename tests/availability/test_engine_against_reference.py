@@ -28,7 +28,7 @@ def test_engine_agrees_with_reference(case: Case) -> None:
             assert book.judge(minute.instant, on_grid=False) == expected
 
 
-@settings(CALM, max_examples=60)
+@settings(CALM, max_examples=40)
 @given(cases())
 def test_slots_agree_with_judge_and_reference(case: Case) -> None:
     reference, book = Reference(case), book_of(case)
@@ -46,7 +46,7 @@ def least_room(reference: Reference, slot: Slot) -> int:
     return min(capacity - present for capacity, present in sizes)
 
 
-@settings(CALM, max_examples=60)
+@settings(CALM, max_examples=40)
 @given(cases())
 def test_usage_agrees_with_reference_at_every_minute(case: Case) -> None:
     reference = Reference(case)
