@@ -18,6 +18,7 @@ class Settings:
     secret_key: str
     open_sign_up: bool
     is_production: bool
+    trusted_proxies: int
 
     @property
     def is_secure(self) -> bool:
@@ -43,6 +44,7 @@ def settings() -> Settings:
         secret_key=os.environ.get("COACHBOOK_SECRET_KEY") or _kept_secret(data_dir),
         open_sign_up=_is_on("COACHBOOK_OPEN_SIGN_UP"),
         is_production=_is_on("COACHBOOK_PRODUCTION"),
+        trusted_proxies=_count("COACHBOOK_TRUSTED_PROXIES"),
     )
 
 
@@ -60,6 +62,13 @@ def _is_on(name: str) -> bool:
     if value not in ("", "0", "1", "true", "false", "yes", "no", "on", "off"):
         raise BadSetting(f"{name} must be yes or no, not {value!r}.")
     return value in ("1", "true", "yes", "on")
+
+
+def _count(name: str) -> int:
+    value = os.environ.get(name) or "0"
+    if not value.isdecimal() or len(value) > 1:
+        raise BadSetting(f"{name} must be a number from 0 to 9, not {value!r}.")
+    return int(value)
 
 
 def _kept_secret(data_dir: Path) -> str:

@@ -1,0 +1,130 @@
+"""Browsers that are signed in. The cookie's value exists in the browser only; here is its hash."""
+
+import hashlib
+import secrets
+from contextlib import suppress
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from coachbook import database
+from coachbook.config import settings
+from coachbook.errors import DatabaseUnreachable
+from coachbook.models import CoachClient, Profile, SignInSession
+from coachbook.services.people import Person
+
+IDLE = timedelta(days=30)
+LIFE = timedelta(days=90)
+SEEN_EVERY = timedelta(minutes=10)
+VALUE_BYTES = 32
+LONGEST_VALUE = 100
+
+
+def cookie_name() -> str:
+    """Under https the prefix keeps other hosts of the domain from setting it."""
+    return "__Host-coachbook" if settings().is_secure else "coachbook"
+
+
+def start(session: Session, profile_id: UUID, *, user_agent: str, now: datetime) -> str:
+    """Sign a browser in; returns the cookie's value, which is told nobody else."""
+    _forget_expired(session, profile_id, now)
+    value = secrets.token_urlsafe(VALUE_BYTES)
+    session.add(
+        SignInSession(
+            profile_id=profile_id,
+            token_hash=_hash(value),
+            user_agent=user_agent[:300],
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + LIFE,
+        )
+    )
+    session.flush()
+    return value
+
+
+def person_of(session: Session, cookie_value: str, *, now: datetime) -> Person | None:
+    """Who is signed in with this cookie; one query, asked at every event."""
+    found = _find(session, cookie_value, now)
+    return found[0] if found else None
+
+
+def recognise(cookie_value: str, *, now: datetime) -> Person | None:
+    """The same, on a session of its own; notes from time to time that the browser was seen."""
+    with database.reading() as session:
+        found = _find(session, cookie_value, now)
+    if found is None:
+        return None
+    person, last_seen_at = found
+    if last_seen_at <= now - SEEN_EVERY:
+        with suppress(DatabaseUnreachable), database.transaction() as session:
+            _note_seen(session, person, now)
+    return person
+
+
+def end(session: Session, cookie_value: str) -> None:
+    session.execute(
+        delete(SignInSession).where(col(SignInSession.token_hash) == _hash(cookie_value))
+    )
+
+
+def end_all(session: Session, profile_id: UUID) -> None:
+    """Sign the person out everywhere, from the next event on."""
+    session.execute(delete(SignInSession).where(col(SignInSession.profile_id) == profile_id))
+
+
+def _find(session: Session, cookie_value: str, now: datetime) -> tuple[Person, datetime] | None:
+    if not 0 < len(cookie_value) <= LONGEST_VALUE:
+        return None
+    has_coach = (
+        select(CoachClient.id)
+        .where(CoachClient.client_id == Profile.id, CoachClient.status != "archived")
+        .exists()
+    )
+    row = session.execute(
+        select(SignInSession, Profile, has_coach)
+        .join(Profile, col(Profile.id) == SignInSession.profile_id)
+        .where(
+            SignInSession.token_hash == _hash(cookie_value),
+            SignInSession.expires_at > now,
+            SignInSession.last_seen_at > now - IDLE,
+        )
+    ).first()
+    return (_person(*row), row[0].last_seen_at) if row else None
+
+
+def _person(signed_in: SignInSession, profile: Profile, is_client: bool) -> Person:
+    return Person(
+        id=profile.id,
+        name=profile.name,
+        email=profile.email,
+        time_zone=profile.time_zone,
+        locale=profile.locale,
+        is_coach=profile.is_coach,
+        is_owner=profile.is_owner,
+        is_client=bool(is_client),
+        session_id=signed_in.id,
+    )
+
+
+def _note_seen(session: Session, person: Person, now: datetime) -> None:
+    session.execute(
+        update(SignInSession)
+        .where(
+            col(SignInSession.id) == person.session_id,
+            col(SignInSession.last_seen_at) <= now - SEEN_EVERY,
+        )
+        .values(last_seen_at=now)
+    )
+
+
+def _forget_expired(session: Session, profile_id: UUID, now: datetime) -> None:
+    ended = (col(SignInSession.expires_at) <= now) | (col(SignInSession.last_seen_at) <= now - IDLE)
+    session.execute(delete(SignInSession).where(col(SignInSession.profile_id) == profile_id, ended))
+
+
+def _hash(value: str) -> str:
+    """The value has 256 random bits, so one plain round is enough."""
+    return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()
