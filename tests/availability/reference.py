@@ -15,7 +15,7 @@ MINUTE = 60
 DAY = timedelta(days=1)
 MIDNIGHT = time(0)
 ORDER = ("past", "window", "notice", "blackout", "closed", "yours", "checkin", "full")
-OPEN = len(ORDER)
+PAST, WINDOW, NOTICE, BLACKOUT, CLOSED, YOURS, CHECKIN, FULL, OPEN = range(9)
 
 
 class Case(NamedTuple):
@@ -90,7 +90,7 @@ class Reference:
         at = self.index(minute.instant)
         ranks = [*self.ranks[at : at + self.case.minutes], *self._limits(minute)]
         if on_grid and (minute.instant not in self.grid or minute.is_second_time):
-            ranks.append(ORDER.index("closed"))
+            ranks.append(CLOSED)
         worst = min(ranks)
         return None if worst == OPEN else ORDER[worst]
 
@@ -100,21 +100,22 @@ class Reference:
     def _limits(self, minute: Minute) -> Iterator[int]:
         limits = self.case.limits
         if minute.instant < limits.now:
-            yield ORDER.index("past")
+            yield PAST
         if limits.last_day and minute.wall.date() > limits.last_day:
-            yield ORDER.index("window")
+            yield WINDOW
         if minute.instant - limits.now < limits.notice_seconds:
-            yield ORDER.index("notice")
+            yield NOTICE
 
     def _rank(self, at: int) -> int:
-        facts = {
-            "blackout": self.blocked[at],
-            "closed": self.capacities[at] == 0,
-            "yours": self.own[at] > 0,
-            "checkin": self.case.exclusive and self.others[at] > 0,
-            "full": self.present[at] + 1 > self.capacities[at],
-        }
-        return min((ORDER.index(name) for name, holds in facts.items() if holds), default=OPEN)
+        if self.blocked[at]:
+            return BLACKOUT
+        if self.capacities[at] == 0:
+            return CLOSED
+        if self.own[at]:
+            return YOURS
+        if self.others[at] and self.case.exclusive:
+            return CHECKIN
+        return FULL if self.present[at] + 1 > self.capacities[at] else OPEN
 
     def _count_bookings(self) -> None:
         for one in self.case.busy:

@@ -98,11 +98,11 @@ WHOSE = (*((False, False),) * 15, (True, False), (False, True), (True, True))
 
 @st.composite
 def limits(draw: st.DrawFn, begin: int, first: date) -> Limits:
-    now = begin + draw(st.integers(-DAY_MINUTES, DAY_MINUTES // 2)) * 60
-    if draw(st.integers(0, 3)):
-        return Limits.none(now - 2 * DAY_MINUTES * 60)
-    last_day = first + draw(st.integers(-1, 2)) * DAY if draw(st.booleans()) else None
-    return Limits(now, draw(st.integers(0, DAY_MINUTES)) * 60, last_day)
+    has_notice, has_window = draw(st.sampled_from(((0, 0), (0, 0), (1, 0), (0, 1), (1, 1))))
+    hours_before = draw(st.integers(-12, 24) if has_notice else st.just(72))
+    notice = draw(st.integers(0, DAY_MINUTES)) * 60 if has_notice else 0
+    last_day = first + draw(st.integers(-1, 1)) * DAY if has_window else None
+    return Limits(begin - hours_before * 3600 + draw(st.integers(0, 59)), notice, last_day)
 
 
 @st.composite
