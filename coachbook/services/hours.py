@@ -20,6 +20,9 @@ from coachbook.services.people import Person, require_coach
 
 KINDS: tuple[Kind, ...] = ("session", "checkin")
 WORKDAYS = range(1, 6)
+CHANGED_ELSEWHERE = (
+    "These hours were changed in another tab meanwhile. Reload the page to see them, then go on."
+)
 
 __all__ = [
     "KINDS",
@@ -82,7 +85,7 @@ def save_week(
     lock_coach(session, by.id)
     current = week(session, by=by, kind=kind)
     if seen is not None and seen != current.seen and wanted != current.windows:
-        raise AlreadyChanged
+        raise AlreadyChanged(CHANGED_ELSEWHERE)
     if wanted != current.windows:
         _replace(session, by.id, kind, wanted)
         changes.touch(session, by.id, now)

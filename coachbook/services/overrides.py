@@ -39,10 +39,21 @@ class SavedDifference:
     what: Difference
 
 
-def of_month(session: Session, *, by: Person, month: date) -> list[SavedDifference]:
-    """Those whose date lies in the month of `month`, by date."""
-    first = month.replace(day=1)
-    return between(session, by=by, first=first, last=_first_of_next(first) - timedelta(days=1))
+@dataclass(frozen=True)
+class Month:
+    """One month of the coach's; `today` is the coach's too."""
+
+    first: date
+    today: date
+    differences: tuple[SavedDifference, ...]
+
+
+def of_month(session: Session, *, by: Person, now: datetime, month: date | None = None) -> Month:
+    """Those whose date lies in the month of `month`, by date; the current one if none is given."""
+    today = now.astimezone(by.zone).date()
+    first = (month or today).replace(day=1)
+    last = _first_of_next(first) - timedelta(days=1)
+    return Month(first, today, tuple(between(session, by=by, first=first, last=last)))
 
 
 def between(session: Session, *, by: Person, first: date, last: date) -> list[SavedDifference]:

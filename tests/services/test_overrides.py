@@ -1,7 +1,7 @@
 """Dates that differ: blocked or with extra hours."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from uuid import uuid4
 
 import pytest
@@ -29,13 +29,21 @@ def coach(session: Session) -> Person:
 
 
 def in_november(session: Session, coach: Person) -> list[Difference]:
-    return [one.what for one in overrides.of_month(session, by=coach, month=FRIDAY)]
+    month = overrides.of_month(session, by=coach, month=FRIDAY, now=NOW)
+    return [one.what for one in month.differences]
 
 
 def test_added_differences_are_listed_in_their_month(session: Session, coach: Person) -> None:
     december = replace(HOLIDAY, on=date(2026, 12, 1))
     overrides.add(session, by=coach, what=[EVENING, HOLIDAY, december], now=NOW)
     assert in_november(session, coach) == [HOLIDAY, EVENING]
+
+
+def test_month_is_the_coachs_current_one_unless_told(session: Session) -> None:
+    tokyo = people.coach(session, zone="Asia/Tokyo")
+    new_year = datetime(2026, 12, 31, 20, tzinfo=UTC)
+    month = overrides.of_month(session, by=tokyo, now=new_year)
+    assert (month.first, month.today) == (date(2027, 1, 1), date(2027, 1, 1))
 
 
 def test_adding_the_same_twice_adds_it_once(session: Session, coach: Person) -> None:
