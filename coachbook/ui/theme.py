@@ -19,7 +19,7 @@ def _colours() -> dict[str, str]:
     return {name: f"var(--{name})" for name in (*SURFACES, *TEXTS, *SIGNALS, *tones)}
 
 
-TAILWIND: dict[str, Any] = {
+TAILWIND: Any = {
     "darkMode": "class",
     "theme": {
         "extend": {
@@ -27,7 +27,6 @@ TAILWIND: dict[str, Any] = {
             "fontFamily": {"sans": "var(--font-sans)"},
             "borderRadius": {"control": "8px", "card": "12px"},
             "boxShadow": {"card": "var(--shadow-card)", "raised": "var(--shadow-raised)"},
-            "screens": {"touch": {"raw": "(pointer: coarse)"}},
         }
     },
 }
@@ -36,9 +35,9 @@ STYLESHEETS = ["/theme.css"]
 
 FOCUS = "focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-focus"
 CONTROL = (
-    "h-9 touch:h-11 w-full rounded-control border border-line-strong bg-surface px-3 text-sm "
-    "text-ink placeholder:text-ink-faint disabled:opacity-60 aria-[invalid=true]:border-danger "
-    f"touch:text-base {FOCUS}"
+    "h-9 pointer-coarse:h-11 w-full rounded-control border border-line-strong bg-surface px-3 "
+    "text-sm text-ink placeholder:text-ink-faint disabled:opacity-60 aria-[invalid=true]:border-danger "
+    f"pointer-coarse:text-base {FOCUS}"
 )
 LINK = (
     "rounded-sm text-ink underline decoration-line-strong underline-offset-4 "

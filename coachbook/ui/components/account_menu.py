@@ -13,8 +13,8 @@ from coachbook.ui.viewer import Viewer
 MENU = "account-menu"
 ITEM = f"{BASE} {KINDS['quiet']} {SIZES['medium']} w-full justify-start"
 OPTION = (
-    "grid h-8 touch:h-10 cursor-pointer place-items-center rounded-md text-[13px] font-medium "
-    "text-ink-soft has-checked:bg-surface has-checked:text-ink has-checked:shadow-card "
+    "grid h-8 pointer-coarse:h-11 cursor-pointer place-items-center rounded-md text-[13px] "
+    "font-medium text-ink-soft has-checked:bg-surface has-checked:text-ink has-checked:shadow-card "
     "has-focus-visible:outline-2 has-focus-visible:outline-focus"
 )
 
@@ -30,7 +30,7 @@ def account_button(*, is_compact: bool = False) -> rx.Component:
         aria_haspopup="dialog",
         custom_attrs={"popoverTarget": MENU},
         class_name=(
-            "flex min-w-0 items-center gap-2.5 rounded-control p-1.5 touch:min-h-11 "
+            "flex min-w-0 items-center gap-2.5 rounded-control p-1.5 pointer-coarse:min-h-11 "
             f"cursor-pointer hover:bg-sunken {FOCUS}"
         ),
     )

@@ -18,8 +18,8 @@ KINDS: dict[Kind, str] = {
     "danger": "bg-danger text-on-danger hover:bg-danger-hover",
 }
 SIZES: dict[Size, str] = {
-    "medium": "h-9 touch:h-11 px-3.5 text-sm",
-    "small": "h-8 touch:h-11 px-2.5 text-[13px]",
+    "medium": "h-9 pointer-coarse:h-11 px-3.5 text-sm",
+    "small": "h-8 pointer-coarse:h-11 px-2.5 text-[13px]",
 }
 BASE = (
     "inline-flex items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap "
@@ -69,7 +69,7 @@ def icon_button(icon_name: str, label: str, **props: Any) -> rx.Component:
         type="button",
         aria_label=label,
         title=label,
-        class_name=f"{BASE} {KINDS['quiet']} size-9 touch:size-11 {extra}",
+        class_name=f"{BASE} {KINDS['quiet']} size-9 pointer-coarse:size-11 {extra}",
         **props,
     )
 

@@ -9,8 +9,8 @@ from coachbook.ui.theme import FOCUS
 
 TRACK = "inline-flex rounded-control bg-sunken p-0.5"
 SEGMENT = (
-    "grid h-8 touch:h-10 cursor-pointer place-items-center rounded-md px-3 text-sm font-medium "
-    "text-ink-soft has-checked:bg-surface has-checked:text-ink has-checked:shadow-card "
+    "grid h-8 pointer-coarse:h-11 cursor-pointer place-items-center rounded-md px-3 text-sm "
+    "font-medium text-ink-soft has-checked:bg-surface has-checked:text-ink has-checked:shadow-card "
     "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus"
 )
 TAB = f"-mb-px border-b-2 px-3 py-2.5 text-sm font-medium whitespace-nowrap {FOCUS}"

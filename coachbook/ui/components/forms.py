@@ -73,7 +73,7 @@ def number_field(label: str, *, name: str, **props: Any) -> rx.Component:
 
 def textarea_field(label: str, *, name: str, rows: int = 4, **props: Any) -> rx.Component:
     """Several lines of text."""
-    look = CONTROL.replace("h-9 touch:h-11", "min-h-20 py-2")
+    look = CONTROL.replace("h-9 pointer-coarse:h-11", "min-h-20 py-2")
     return _control(rx.el.textarea, label, name, look, rows=str(rows), **props)
 
 
@@ -85,7 +85,7 @@ def select_field(label: str, options: Options, *, name: str, **props: Any) -> rx
 def checkbox_field(label: Any, *, name: str, hint: Any = "", **props: Any) -> rx.Component:
     """A box and its words; the whole line can be pressed. Unchecked boxes are not sent."""
     identity = props.pop("id", name)
-    box = f"size-4.5 touch:size-6 accent-primary {FOCUS}"
+    box = f"size-4.5 pointer-coarse:size-6 accent-primary {FOCUS}"
     words = rx.el.span(
         rx.el.span(label, class_name="text-sm text-ink"),
         rx.el.span(hint, class_name="block text-[13px] text-ink-soft") if _is_given(hint) else "",
@@ -93,7 +93,7 @@ def checkbox_field(label: Any, *, name: str, hint: Any = "", **props: Any) -> rx
     return rx.el.label(
         rx.el.input(type="checkbox", name=name, id=identity, class_name=f"{box} mt-0.5", **props),
         words,
-        class_name="flex items-start gap-2.5 py-1 touch:py-2.5 cursor-pointer",
+        class_name="flex items-start gap-2.5 py-1 pointer-coarse:py-2.5 cursor-pointer",
     )
 
 

@@ -17,7 +17,7 @@ SIDE_ITEM = (
     "flex items-center gap-2.5 rounded-control px-2 text-ink-soft hover:bg-sunken hover:text-ink "
     "aria-[current=page]:bg-sunken aria-[current=page]:text-ink flex-col justify-center py-2 "
     "text-[11px] font-medium lg:flex-row lg:justify-start lg:text-sm lg:px-2.5 lg:min-h-9 "
-    f"lg:touch:min-h-11 lg:py-1 {FOCUS}"
+    f"lg:pointer-coarse:min-h-11 lg:py-1 {FOCUS}"
 )
 BAR_ITEM = (
     "flex min-h-14 grow basis-0 flex-col items-center justify-center gap-1 text-[11px] font-medium "

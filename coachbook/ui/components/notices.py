@@ -20,6 +20,7 @@ LOOK = (
     "flex w-full items-start gap-2.5 rounded-control border px-3.5 py-2.5 text-sm shadow-raised "
     "pointer-events-auto"
 )
+DISMISS = f"-m-1.5 grid size-7 pointer-coarse:size-11 place-items-center rounded-sm {FOCUS}"
 
 
 class Notices(rx.State):
@@ -90,7 +91,7 @@ def _notice(item: Any, tone: str) -> rx.Component:
             aria_label="Dismiss this message",
             type="button",
             on_click=Notices.dismiss(item["key"]),
-            class_name=f"-m-1.5 grid size-7 touch:size-11 place-items-center rounded-sm {FOCUS}",
+            class_name=DISMISS,
         ),
         key=item["key"],
         tone=tone,
