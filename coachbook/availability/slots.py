@@ -1,5 +1,6 @@
 """Which starts can be booked, and why the others can't. Every part of the app asks here."""
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -90,6 +91,7 @@ class DayBook:
         self._zone = hours.zone
         self._days = Days(hours)
         self._limits = limits
+        self._window_end = _window_end(hours.zone, limits.last_day)
         self._length = duration_minutes * 60
         self._days_ahead = duration_minutes // SHORTEST_DATE_MINUTES + 2
         self._surveys: dict[tuple[int, int], Survey] = {}
@@ -116,14 +118,16 @@ class DayBook:
     def slots(self, first: date, last: date) -> list[Slot]:
         """Every start on the grid for which the hours are long enough, with its reason."""
         survey = self._survey(first.toordinal(), last.toordinal())
-        return [self._slot(survey, start) for start in survey.slot_starts(self._length)]
+        starts = list(survey.slot_starts(self._length))
+        usage = self.usage(starts[0], starts[-1] + self._length) if starts else []
+        return [self._slot(survey, usage, start) for start in starts]
 
     def tightest(self, start: int) -> Usage | None:
         """The moment of a booking at start with the least room, the first of several.
 
         None when it lies outside the hours altogether."""
-        inside = (one for one in self.usage(start, start + self._length) if one.capacity)
-        return min(inside, key=lambda one: one.capacity - one.present, default=None)
+        end = start + self._length
+        return _tightest(self.usage(start, end), start, end)
 
     def excess(self, start: int) -> Usage | None:
         """The moment whose capacity a booking at start would exceed, None when it fits."""
@@ -151,18 +155,12 @@ class DayBook:
     def _limited(self, start: int) -> Reason | None:
         if start < self._limits.now:
             return Reason.past
-        if self._is_beyond_window(start):
+        if self._window_end is not None and start >= self._window_end:
             return Reason.window
         return Reason.notice if start < self._earliest() else None
 
     def _earliest(self) -> int:
         return self._limits.now + max(self._limits.notice_seconds, 0)
-
-    def _is_beyond_window(self, start: int) -> bool:
-        last_day = self._limits.last_day
-        if last_day is None:
-            return False
-        return start >= first_instant(self._zone, last_day.toordinal() + 1)
 
     def _survey(self, first: int, last: int) -> Survey:
         if (first, last) not in self._surveys:
@@ -173,10 +171,10 @@ class DayBook:
             )
         return self._surveys[first, last]
 
-    def _slot(self, survey: Survey, start: int) -> Slot:
+    def _slot(self, survey: Survey, usage: Sequence[Usage], start: int) -> Slot:
         end = start + self._length
         reason = self._limited(start) or survey.reason(start, end, on_grid=True)
-        tightest = self.tightest(start)
+        tightest = _tightest(usage, start, end)
         present, capacity = (tightest.present, tightest.capacity) if tightest else (0, 0)
         return Slot(start, end, reason, present, capacity)
 
@@ -199,6 +197,10 @@ class DayBook:
             yield from steps(day.stretches)
 
 
+def _window_end(zone: ZoneInfo, last_day: date | None) -> int | None:
+    return None if last_day is None else first_instant(zone, last_day.toordinal() + 1)
+
+
 def _columns(busy: Iterable[Busy]) -> Columns:
     known = list(busy)
     if not known:
@@ -211,3 +213,11 @@ def _union(starts: Iterable[int], ends: Iterable[int], chosen: Sequence[bool]) -
     if not any(chosen):
         return []
     return merge(zip(compress(starts, chosen), compress(ends, chosen), strict=True))
+
+
+def _tightest(usage: Sequence[Usage], start: int, end: int) -> Usage | None:
+    """The least room within the hours that [start, end) meets, the first of several."""
+    first = max(bisect_left(usage, (start + 1,)) - 1, 0)
+    met = usage[first : bisect_left(usage, (end,))]
+    inside = (one for one in met if one.end > start and one.capacity)
+    return min(inside, key=lambda one: one.capacity - one.present, default=None)
