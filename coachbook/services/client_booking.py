@@ -1,0 +1,289 @@
+"""What a client sees before booking: coaches, credits, open times, and what a choice would use.
+
+Days and weeks shown are those of the client's zone; the rules count in the coach's.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from coachbook.availability import DayBook, Kind, Reason, Slot, months_after
+from coachbook.errors import Invalid, NotFound
+from coachbook.models import CoachClient, Profile
+from coachbook.models.packages import LONGEST_SESSION_MINUTES
+from coachbook.services import bookings, packages
+from coachbook.services.bookings.verdicts import Verdict, notice_of
+from coachbook.services.openings import CHECKIN_MINUTES, Rules, day_book, rules_of
+from coachbook.services.packages import PackageView
+from coachbook.services.people import Person, require_part
+
+A_DAY = timedelta(days=1)
+WEEK_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Coach:
+    """A coach whom the client can book with."""
+
+    id: UUID
+    name: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long sessions are, and how many of that length are left."""
+
+    minutes: int
+    available: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a client has with one coach. `expires_on` is the next date on which something ends."""
+
+    packages: tuple[PackageView, ...]
+    lengths: tuple[Length, ...]
+
+    @property
+    def available(self) -> int:
+        return sum(length.available for length in self.lengths)
+
+    @property
+    def total(self) -> int:
+        return sum(package.size for package in self.usable)
+
+    @property
+    def usable(self) -> tuple[PackageView, ...]:
+        return tuple(package for package in self.packages if package.available)
+
+    @property
+    def expires_on(self) -> date | None:
+        dates = (package.expires_on for package in self.usable)
+        return min((on for on in dates if on), default=None)
+
+
+@dataclass(frozen=True)
+class SlotView:
+    """A start of the week that is shown; `why` is empty when it can be booked."""
+
+    starts_at: datetime
+    ends_at: datetime
+    why: str
+
+    @property
+    def is_open(self) -> bool:
+        return not self.why
+
+
+@dataclass(frozen=True)
+class Openings:
+    """`days` counts the open starts of each local date; `slots` are those of one week."""
+
+    first: date
+    last: date
+    days: dict[date, int]
+    monday: date
+    slots: tuple[SlotView, ...]
+
+
+@dataclass(frozen=True)
+class Use:
+    """How many sessions of a package a choice takes, and what is left of it then."""
+
+    package: PackageView
+    taken: int
+
+    @property
+    def left(self) -> int:
+        return self.package.available - self.taken
+
+
+@dataclass(frozen=True)
+class Basket:
+    """A choice as booking it now would be answered."""
+
+    verdicts: tuple[Verdict, ...]
+    uses: tuple[Use, ...]
+
+
+def coaches(session: Session, *, by: Person) -> list[Coach]:
+    """Those who take the caller as a client, by name."""
+    rows = session.execute(
+        select(col(Profile.id), col(Profile.name), col(Profile.time_zone))
+        .join(CoachClient, col(CoachClient.coach_id) == col(Profile.id))
+        .where(CoachClient.client_id == by.id, CoachClient.status != "archived")
+        .order_by(col(Profile.name))
+    )
+    return [Coach(coach_id, name, ZoneInfo(zone)) for coach_id, name, zone in rows]
+
+
+def standing(session: Session, *, by: Person, coach_id: UUID, now: datetime) -> Standing:
+    """The caller's packages with this coach, and the lengths that can be booked."""
+    found = packages.of_client(session, by=by, coach_id=coach_id, client_id=by.id, now=now)
+    left: Counter[int] = Counter()
+    for package in found:
+        left[package.minutes] += package.available
+    lengths = [Length(minutes, available) for minutes, available in sorted(left.items())]
+    return Standing(tuple(found), tuple(length for length in lengths if length.available))
+
+
+def openings(
+    session: Session,
+    *,
+    by: Person,
+    coach_id: UUID,
+    minutes: int,
+    now: datetime,
+    week_of: date | None = None,
+    kind: Kind = "session",
+) -> Openings:
+    """Open days of the whole window and the slots of one week, from one day book.
+
+    `week_of` is any local date of the week; without it, or outside the window, the first week
+    that has something open.
+    """
+    _require_client(session, by, coach_id)
+    minutes = _length(kind, minutes)
+    rules = rules_of(session, coach_id)
+    first, last = _window(rules, by.zone, now)
+    book = day_book(
+        session,
+        rules=rules,
+        kind=kind,
+        minutes=minutes,
+        first=_monday(first) - A_DAY,
+        last=_monday(last) + WEEK_DAYS * A_DAY,
+        now=now,
+        client_id=by.id,
+    )
+    paid_until = date.max
+    if kind == "session":
+        paid_until = _paid_until(session, rules, by, minutes)
+    days = _open_days(book, by.zone, first, min(last + A_DAY, paid_until))
+    monday = _week_shown(week_of, days, first, last)
+    slots = _week(book, rules, by.zone, monday, paid_until)
+    return Openings(first, last, days, monday, slots)
+
+
+def _require_client(session: Session, by: Person, coach_id: UUID) -> None:
+    require_part(session, by, coach_id=coach_id, client_id=by.id)
+
+
+def _length(kind: Kind, minutes: int) -> int:
+    if kind == "checkin":
+        return CHECKIN_MINUTES
+    if not 0 < minutes <= LONGEST_SESSION_MINUTES:
+        raise Invalid("Pick how long the session takes.")
+    return minutes
+
+
+def _window(rules: Rules, zone: ZoneInfo, now: datetime) -> tuple[date, date]:
+    """Today and the last day that can be booked, as dates of the reader's."""
+    last = months_after(now.astimezone(rules.zone).date(), rules.window_months)
+    ends_at = datetime.combine(last + A_DAY, datetime.min.time(), rules.zone).astimezone(UTC)
+    return now.astimezone(zone).date(), (ends_at - timedelta(seconds=1)).astimezone(zone).date()
+
+
+def _paid_until(session: Session, rules: Rules, by: Person, minutes: int) -> date:
+    """The coach's last date for which a package of this length can pay; long ago without one."""
+    credits = packages.credits_of(
+        session, coach_id=rules.coach_id, client_id=by.id, zone=rules.zone, minutes=minutes
+    )
+    return max((credit.expires_on or date.max for credit in credits), default=date.min)
+
+
+def _open_days(book: DayBook, zone: ZoneInfo, first: date, last: date) -> dict[date, int]:
+    """Open starts by the reader's dates; `last` is a date of the coach's."""
+    if last < first - A_DAY:
+        return {}
+    starts = book.open_starts(first - A_DAY, last)
+    return Counter(datetime.fromtimestamp(start, zone).date() for start in starts)
+
+
+def _week_shown(week_of: date | None, days: dict[date, int], first: date, last: date) -> date:
+    if week_of is not None and _monday(first) <= _monday(week_of) <= _monday(last):
+        return _monday(week_of)
+    return _monday(next(iter(days), first))
+
+
+def _monday(on: date) -> date:
+    return on - on.weekday() * A_DAY
+
+
+def _week(
+    book: DayBook, rules: Rules, zone: ZoneInfo, monday: date, paid_until: date
+) -> tuple[SlotView, ...]:
+    """The grid of the reader's week; what they can't know of is simply not available."""
+    found = book.slots(monday - A_DAY, monday + WEEK_DAYS * A_DAY)
+    views = (_view(slot, rules, paid_until) for slot in found)
+    sunday = monday + (WEEK_DAYS - 1) * A_DAY
+    return tuple(
+        view for view in views if monday <= view.starts_at.astimezone(zone).date() <= sunday
+    )
+
+
+def _view(slot: Slot, rules: Rules, paid_until: date) -> SlotView:
+    starts_at, ends_at = (datetime.fromtimestamp(end, UTC) for end in (slot.start, slot.end))
+    if slot.reason:
+        return SlotView(starts_at, ends_at, why_closed(slot.reason, rules))
+    is_paid = starts_at.astimezone(rules.zone).date() <= paid_until
+    return SlotView(starts_at, ends_at, "" if is_paid else "after your package ends")
+
+
+def why_closed(reason: Reason, rules: Rules) -> str:
+    """In the client's words, short enough for a hint; nothing about other people."""
+    words = {
+        Reason.past: "has passed",
+        Reason.notice: f"needs {notice_of(rules.notice_hours)}",
+        Reason.window: "opens later",
+        Reason.yours: "you already have a booking then",
+    }
+    return words.get(reason, "not available")
+
+
+def basket(
+    session: Session,
+    *,
+    by: Person,
+    coach_id: UUID,
+    minutes: int,
+    starts: Sequence[datetime],
+    now: datetime,
+    kind: Kind = "session",
+) -> Basket:
+    """What booking these times now would answer, and what it leaves of each package."""
+    if not starts:
+        _require_client(session, by, coach_id)
+        return Basket((), ())
+    verdicts = bookings.preview(
+        session,
+        by=by,
+        coach_id=coach_id,
+        client_id=by.id,
+        kind=kind,
+        minutes=minutes,
+        starts=starts,
+        now=now,
+    )
+    taken = Counter(verdict.package_id for verdict in verdicts if verdict.package_id)
+    found = packages.of_client(session, by=by, coach_id=coach_id, client_id=by.id, now=now)
+    uses = [Use(package, taken[package.id]) for package in found if taken[package.id]]
+    return Basket(verdicts, tuple(uses))
+
+
+def coach_named(found: Sequence[Coach], coach_id: UUID | None) -> Coach:
+    """The one that was asked for, else the first; refuses an id that isn't among them."""
+    if not found:
+        raise NotFound
+    if coach_id is None:
+        return found[0]
+    for coach in found:
+        if coach.id == coach_id:
+            return coach
+    raise NotFound
