@@ -36,8 +36,8 @@ STYLESHEETS = ["/theme.css"]
 FOCUS = "focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-focus"
 CONTROL = (
     "h-9 pointer-coarse:h-11 w-full rounded-control border border-line-strong bg-surface px-3 "
-    "text-sm text-ink placeholder:text-ink-faint disabled:opacity-60 aria-[invalid=true]:border-danger "
-    f"pointer-coarse:text-base {FOCUS}"
+    "text-sm text-ink placeholder:text-ink-faint disabled:opacity-60 "
+    f"aria-[invalid=true]:border-danger pointer-coarse:text-base {FOCUS}"
 )
 LINK = (
     "rounded-sm text-ink underline decoration-line-strong underline-offset-4 "
