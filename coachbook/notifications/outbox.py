@@ -5,6 +5,7 @@ A message that was written under the same key is not written again.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
 from coachbook.models import InAppNotification, OutboxMessage
+from coachbook.models.columns import table_of
 from coachbook.notifications import matrix
 
 
@@ -60,34 +62,42 @@ def _letter(key: str, channel: str, due_at: datetime, common: dict[str, Any]) ->
 
 
 def _write_letters(session: Session, letters: Sequence[dict[str, Any]]) -> None:
-    statement = _insert(session, OutboxMessage)
+    session.connection().execute(_letters_statement(_dialect(session)), list(letters))
+
+
+def _write_note(session: Session, key: str, visible_at: datetime, common: dict[str, Any]) -> None:
+    own = {"id": uuid4(), "unique_key": key, "visible_at": visible_at}
+    session.connection().execute(_note_statement(_dialect(session)), [{**common, **own}])
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+@cache
+def _letters_statement(dialect: str) -> Any:
+    """Built once a database: every booking comes through here."""
+    statement = _insert(dialect, OutboxMessage)
     fresh = statement.excluded
     revived = {
         name: getattr(fresh, name)
         for name in ("state", "due_at", "payload", "created_at", "attempts", "last_error")
     }
     state = col(OutboxMessage.state)
-    session.connection().execute(
-        statement.on_conflict_do_update(
-            index_elements=["unique_key"], set_=revived, where=state == "withdrawn"
-        ),
-        list(letters),
+    return statement.on_conflict_do_update(
+        index_elements=["unique_key"], set_=revived, where=state == "withdrawn"
     )
 
 
-def _write_note(session: Session, key: str, visible_at: datetime, common: dict[str, Any]) -> None:
-    own = {"id": uuid4(), "unique_key": key, "visible_at": visible_at}
-    statement = _insert(session, InAppNotification)
-    session.connection().execute(
-        statement.on_conflict_do_nothing(index_elements=["unique_key"]), [{**common, **own}]
-    )
+@cache
+def _note_statement(dialect: str) -> Any:
+    statement = _insert(dialect, InAppNotification)
+    return statement.on_conflict_do_nothing(index_elements=["unique_key"])
 
 
-def _insert(session: Session, model: type[SQLModel]) -> Any:
+def _insert(dialect: str, model: type[SQLModel]) -> Any:
     """Both databases know ON CONFLICT; the statement is spelled in each one's dialect."""
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    table = model.__table__  # type: ignore[attr-defined]
-    return (postgresql.insert if is_postgresql else sqlite.insert)(table)
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table_of(model))
 
 
 def withdraw(session: Session, events: Sequence[str], subject_id: UUID, *, now: datetime) -> bool:

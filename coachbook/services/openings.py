@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, or_, select
+from sqlmodel import Session
 
 from coachbook.availability import Busy, DayBook, Hours, Kind, Limits, Override, Window
 from coachbook.errors import NotFound
@@ -18,12 +18,13 @@ from coachbook.models import (
     CoachSettings,
     Profile,
 )
-from coachbook.models.columns import epoch
+from coachbook.models.columns import epoch, table_of
 from coachbook.models.packages import LONGEST_SESSION_MINUTES
 
 CHECKIN_MINUTES = 30
 LONGEST = timedelta(minutes=LONGEST_SESSION_MINUTES)
 A_DAY = timedelta(days=1)
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,63 @@ class Rules:
     checkins_alone: bool
 
 
+# Built once: on the way to every booking, building a statement costs more than running it.
+_people, _settings = table_of(Profile), table_of(CoachSettings)
+_template, _override = table_of(AvailabilityTemplate), table_of(AvailabilityOverride)
+_booking = table_of(Booking)
+
+_RULES = (
+    select(
+        _people.c.time_zone,
+        _settings.c.minimum_notice_hours,
+        _settings.c.reschedule_notice_hours,
+        _settings.c.booking_window_months,
+        _settings.c.renewal_threshold,
+        _settings.c.checkins_take_the_coach_alone,
+    )
+    .join_from(_people, _settings, _settings.c.coach_id == _people.c.id)
+    .where(_people.c.id == bindparam("coach_id"))
+)
+_WINDOWS = select(
+    _template.c.day_of_week,
+    _template.c.start_time,
+    _template.c.end_time,
+    _template.c.max_concurrent_clients,
+).where(
+    _template.c.coach_id == bindparam("coach_id"),
+    _template.c.availability_type == bindparam("kind"),
+)
+_OVERRIDES = select(
+    _override.c.date,
+    _override.c.start_time,
+    _override.c.end_time,
+    _override.c.is_blocked,
+    _override.c.max_concurrent_clients,
+).where(
+    _override.c.coach_id == bindparam("coach_id"),
+    _override.c.availability_type == bindparam("kind"),
+    _override.c.date.between(bindparam("first"), bindparam("last")),
+)
+_is_coachs = _booking.c.coach_id == bindparam("coach_id")
+_is_clients = _booking.c.client_id == bindparam("client_id")
+_LIVE = select(
+    epoch(_booking.c.starts_at),
+    epoch(_booking.c.ends_at),
+    _booking.c.booking_type != bindparam("kind"),
+    _is_clients,
+    _is_coachs,
+).where(
+    _booking.c.status != "cancelled",
+    _booking.c.starts_at >= bindparam("start"),
+    _booking.c.starts_at < bindparam("end"),
+    _booking.c.id != bindparam("leaving_out"),
+)
+_COACHS_BUSY = _LIVE.where(_is_coachs)
+_BOTHS_BUSY = _LIVE.where(or_(_is_coachs, _is_clients))
+
+
 def rules_of(session: Session, coach_id: UUID) -> Rules:
-    found = session.execute(
-        select(
-            col(Profile.time_zone),
-            col(CoachSettings.minimum_notice_hours),
-            col(CoachSettings.reschedule_notice_hours),
-            col(CoachSettings.booking_window_months),
-            col(CoachSettings.renewal_threshold),
-            col(CoachSettings.checkins_take_the_coach_alone),
-        )
-        .join(CoachSettings, col(CoachSettings.coach_id) == col(Profile.id))
-        .where(col(Profile.id) == coach_id)
-    ).first()
+    found = session.connection().execute(_RULES, {"coach_id": coach_id}).first()
     if found is None:
         raise NotFound
     zone, *limits = found
@@ -100,36 +145,20 @@ def bounds(zone: ZoneInfo, first: date, last: date) -> tuple[datetime, datetime]
 
 
 def _windows(session: Session, rules: Rules, kind: Kind) -> tuple[Window, ...]:
-    template = AvailabilityTemplate
-    rows = session.execute(
-        select(
-            col(template.day_of_week),
-            col(template.start_time),
-            col(template.end_time),
-            col(template.max_concurrent_clients),
-        ).where(col(template.coach_id) == rules.coach_id, col(template.availability_type) == kind)
-    )
-    return tuple(Window(*row) for row in rows)
+    asked = {"coach_id": rules.coach_id, "kind": kind}
+    return tuple(Window(*row) for row in session.connection().execute(_WINDOWS, asked))
 
 
 def _overrides(
     session: Session, rules: Rules, kind: Kind, first: date, last: date
 ) -> tuple[Override, ...]:
-    override = AvailabilityOverride
-    rows = session.execute(
-        select(
-            col(override.date),
-            col(override.start_time),
-            col(override.end_time),
-            col(override.is_blocked),
-            col(override.max_concurrent_clients),
-        ).where(
-            col(override.coach_id) == rules.coach_id,
-            col(override.availability_type) == kind,
-            col(override.date).between(first - 2 * A_DAY, last + 2 * A_DAY),
-        )
-    )
-    return tuple(Override(*row) for row in rows)
+    asked = {
+        "coach_id": rules.coach_id,
+        "kind": kind,
+        "first": first - 2 * A_DAY,
+        "last": last + 2 * A_DAY,
+    }
+    return tuple(Override(*row) for row in session.connection().execute(_OVERRIDES, asked))
 
 
 def _busy(
@@ -143,26 +172,20 @@ def _busy(
 ) -> list[Busy]:
     """The coach's bookings, then the client's with other coaches, which close only for them."""
     start, end = bounds(rules.zone, first, last)
-    starts_at = col(Booking.starts_at)
-    is_live = and_(col(Booking.status) != "cancelled", starts_at >= start, starts_at < end)
-    if leaving_out is not None:
-        is_live = and_(is_live, col(Booking.id) != leaving_out)
-    is_coachs = col(Booking.coach_id) == rules.coach_id
-    is_clients = col(Booking.client_id) == client_id
-    rows = session.execute(
-        select(
-            epoch(starts_at),
-            epoch(col(Booking.ends_at)),
-            col(Booking.booking_type) != kind,
-            is_clients,
-            is_coachs,
-        ).where(is_live, is_coachs if client_id is None else or_(is_coachs, is_clients))
-    )
-    return [_as_busy(row) for row in rows]
+    asked = {
+        "coach_id": rules.coach_id,
+        "client_id": client_id or NOBODY,
+        "kind": kind,
+        "start": start,
+        "end": end,
+        "leaving_out": leaving_out or NOBODY,
+    }
+    statement = _COACHS_BUSY if client_id is None else _BOTHS_BUSY
+    return [_as_busy(row) for row in session.connection().execute(statement, asked)]
 
 
-def _as_busy(row: Row[Any]) -> Busy:
-    start, end, is_other_kind, is_own, is_coachs = tuple(row)
+def _as_busy(row: Any) -> Busy:
+    start, end, is_other_kind, is_own, is_coachs = row
     return Busy(start, end, is_other_kind and is_coachs, is_own)
 
 

@@ -127,8 +127,7 @@ def _wish(
     chosen: Mapping[datetime, UUID] | None,
     now: datetime,
 ) -> Wish:
-    relation = require_part(session, by, coach_id=coach_id, client_id=client_id)
-    if relation.status == "archived":
+    if require_part(session, by, coach_id=coach_id, client_id=client_id) == "archived":
         raise NotFound
     if kind == "checkin":
         minutes = CHECKIN_MINUTES

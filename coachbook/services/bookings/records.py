@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -19,9 +19,17 @@ from coachbook.services.people import Person
 
 LONGEST_REQUEST_ID = 64
 
+_request = table_of(BookingRequest)
+_ADD_BOOKINGS = insert(table_of(Booking))
+_ADD_LINES = insert(table_of(BookingHistory))
+_KEEP = insert(_request)
+_EARLIER = select(_request.c.fingerprint, _request.c.booking_ids).where(
+    _request.c.actor_id == bindparam("actor_id"), _request.c.request_id == bindparam("request_id")
+)
+
 
 def add_bookings(session: Session, rows: Sequence[Booking]) -> None:
-    session.connection().execute(insert(table_of(Booking)), [values_of(row) for row in rows])
+    session.connection().execute(_ADD_BOOKINGS, [values_of(row) for row in rows])
 
 
 def line(
@@ -49,7 +57,7 @@ def line(
 
 
 def add_lines(session: Session, lines: Sequence[dict[str, Any]]) -> None:
-    session.connection().execute(insert(table_of(BookingHistory)), list(lines))
+    session.connection().execute(_ADD_LINES, list(lines))
 
 
 def earlier_answer(
@@ -58,11 +66,8 @@ def earlier_answer(
     """The bookings that this very request made before; refuses its id for anything else."""
     if not 8 <= len(request_id) <= LONGEST_REQUEST_ID or not request_id.isascii():
         raise Invalid("The page sent an incomplete request. Reload it and try again.")
-    found = session.execute(
-        select(BookingRequest.fingerprint, BookingRequest.booking_ids).where(
-            BookingRequest.actor_id == by.id, BookingRequest.request_id == request_id
-        )
-    ).first()
+    asked = {"actor_id": by.id, "request_id": request_id}
+    found = session.connection().execute(_EARLIER, asked).first()
     if found is None:
         return None
     if found[0] != fingerprint:
@@ -78,14 +83,15 @@ def keep_answer(
     booking_ids: Sequence[UUID],
     now: datetime,
 ) -> None:
-    row = BookingRequest(
-        actor_id=by.id,
-        request_id=request_id,
-        fingerprint=fingerprint,
-        booking_ids=[str(booking_id) for booking_id in booking_ids],
-        created_at=now,
-    )
-    session.connection().execute(insert(table_of(BookingRequest)), [values_of(row)])
+    row = {
+        "id": uuid4(),
+        "actor_id": by.id,
+        "request_id": request_id,
+        "fingerprint": fingerprint,
+        "booking_ids": [str(booking_id) for booking_id in booking_ids],
+        "created_at": now,
+    }
+    session.connection().execute(_KEEP, [row])
 
 
 def fingerprint(*asked: Any) -> str:

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, bindparam, func, or_
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from coachbook.errors import NotFound
 from coachbook.models import Booking, BookingHistory, CoachClient, Profile, SessionPackage
+from coachbook.models.columns import table_of
 from coachbook.services.people import Person
 
 MOST_ROWS = 2_000
@@ -61,56 +62,61 @@ class HistoryLine:
     details: dict[str, Any]
 
 
-CoachProfile = aliased(Profile)
-
-
-def query() -> Any:
-    return (
-        select(  # type: ignore[call-overload]
-            Booking,
-            CoachClient.name,
-            CoachProfile.name,
-            CoachProfile.time_zone,
-            SessionPackage.total_sessions,
-        )
-        .join(CoachProfile, CoachProfile.id == Booking.coach_id)
-        .join(
-            CoachClient,
-            (col(CoachClient.coach_id) == col(Booking.coach_id))
-            & (col(CoachClient.client_id) == col(Booking.client_id)),
-        )
-        .outerjoin(SessionPackage, col(SessionPackage.id) == col(Booking.package_id))
+_booking, _relation, _package = table_of(Booking), table_of(CoachClient), table_of(SessionPackage)
+_coach = table_of(Profile).alias("coach")
+_QUERY = (
+    select_columns(
+        _booking.c.id,
+        _booking.c.chain_id,
+        _booking.c.version,
+        _booking.c.client_id,
+        _relation.c.name.label("client_name"),
+        _booking.c.coach_id,
+        _coach.c.name.label("coach_name"),
+        _coach.c.time_zone.label("coach_zone"),
+        _booking.c.booking_type.label("kind"),
+        _booking.c.starts_at,
+        _booking.c.ends_at,
+        _booking.c.status,
+        _booking.c.cancelled_by,
+        _booking.c.package_id,
+        _package.c.total_sessions,
+        _package.c.session_duration_minutes.label("package_minutes"),
+        func.coalesce(_booking.c.google_meet_link, "").label("meet_link"),
+        _booking.c.breaks_rules,
+        _booking.c.created_at,
     )
+    .join_from(_booking, _coach, _coach.c.id == _booking.c.coach_id)
+    .join(
+        _relation,
+        (_relation.c.coach_id == _booking.c.coach_id)
+        & (_relation.c.client_id == _booking.c.client_id),
+    )
+    .outerjoin(_package, _package.c.id == _booking.c.package_id)
+    .limit(MOST_ROWS)
+)
+_BY_IDS = _QUERY.where(_booking.c.id.in_(bindparam("ids", expanding=True))).order_by(
+    _booking.c.starts_at
+)
+
+
+def query() -> Select[Any]:
+    """All that a view needs; callers add who may see what."""
+    return _QUERY
 
 
 def views(session: Session, selected: Select[Any], now: datetime) -> list[BookingView]:
-    return [_view(row, now) for row in session.execute(selected.limit(MOST_ROWS))]
+    return [_view(row, now) for row in session.connection().execute(selected)]
 
 
 def _view(row: Any, now: datetime) -> BookingView:
-    booking, client_name, coach_name, coach_zone, total = row
-    minutes = int((booking.ends_at - booking.starts_at).total_seconds()) // 60
+    known = dict(row._mapping)
+    total, minutes = known.pop("total_sessions"), known.pop("package_minutes")
     return BookingView(
-        id=booking.id,
-        chain_id=booking.chain_id,
-        version=booking.version,
-        client_id=booking.client_id,
-        client_name=client_name,
-        coach_id=booking.coach_id,
-        coach_name=coach_name,
-        coach_zone=coach_zone,
-        kind=booking.booking_type,
-        starts_at=booking.starts_at,
-        ends_at=booking.ends_at,
-        status=booking.status,
-        cancelled_by=booking.cancelled_by,
-        package_id=booking.package_id,
+        **known,
         package_label=f"{total} sessions, {minutes} min" if total else "",
-        meet_link=booking.google_meet_link or "",
-        breaks_rules=booking.breaks_rules,
-        has_started=booking.starts_at <= now,
-        has_ended=booking.ends_at <= now,
-        created_at=booking.created_at,
+        has_started=known["starts_at"] <= now,
+        has_ended=known["ends_at"] <= now,
     )
 
 
@@ -140,8 +146,8 @@ def newest(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Bo
 
 
 def by_ids(session: Session, ids: Sequence[UUID], now: datetime) -> tuple[BookingView, ...]:
-    selected = query().where(col(Booking.id).in_(ids)).order_by(col(Booking.starts_at))
-    return tuple(views(session, selected, now))
+    rows = session.connection().execute(_BY_IDS, {"ids": list(ids)})
+    return tuple(_view(row, now) for row in rows)
 
 
 def of_client(

@@ -5,12 +5,24 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, update
+from sqlmodel import Session
 
 from coachbook.errors import NoCreditsLeft
 from coachbook.models import SessionPackage, SessionPackageAdjustment
+from coachbook.models.columns import table_of
 from coachbook.services.people import Person
+
+_package = table_of(SessionPackage)
+_CHANGE = (
+    update(_package)
+    .where(
+        _package.c.id == bindparam("package_id"),
+        _package.c.remaining_sessions + bindparam("change") >= 0,
+    )
+    .values(remaining_sessions=_package.c.remaining_sessions + bindparam("change"))
+    .returning(_package.c.remaining_sessions)
+)
 
 
 def take(session: Session, package_ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -55,14 +67,8 @@ def move_credit(
 
 
 def _change(session: Session, package_id: UUID, change: int) -> int:
-    remaining = col(SessionPackage.remaining_sessions)
-    changed = session.execute(
-        update(SessionPackage)
-        .where(col(SessionPackage.id) == package_id, remaining + change >= 0)
-        .values(remaining_sessions=remaining + change)
-        .returning(remaining)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
+    asked = {"package_id": package_id, "change": change}
+    changed = session.connection().execute(_CHANGE, asked).scalar_one_or_none()
     if changed is None:
         raise NoCreditsLeft
     return int(changed)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from coachbook.errors import NotFound
@@ -17,6 +18,7 @@ from coachbook.models import (
     SessionPackage,
     SessionPackageAdjustment,
 )
+from coachbook.models.columns import table_of
 from coachbook.services.packages.allocation import Credit
 from coachbook.services.people import Person, require_part, zone_of
 
@@ -70,25 +72,32 @@ class LedgerLine:
     starts_at: datetime | None
 
 
+_package = table_of(SessionPackage)
+_CREDITS = select_columns(
+    _package.c.id,
+    _package.c.session_duration_minutes,
+    _package.c.remaining_sessions,
+    _package.c.expires_at,
+    _package.c.created_at,
+).where(
+    _package.c.coach_id == bindparam("coach_id"),
+    _package.c.client_id == bindparam("client_id"),
+    _package.c.remaining_sessions > 0,
+)
+
+
 def credits_of(
     session: Session, *, coach_id: UUID, client_id: UUID, zone: ZoneInfo, minutes: int | None = None
 ) -> list[Credit]:
     """The packages with something left, expired ones too: the session's date decides."""
-    rows = session.execute(
-        select(  # type: ignore[call-overload]
-            SessionPackage.id,
-            SessionPackage.session_duration_minutes,
-            SessionPackage.remaining_sessions,
-            SessionPackage.expires_at,
-            SessionPackage.created_at,
-        ).where(
-            SessionPackage.coach_id == coach_id,
-            SessionPackage.client_id == client_id,
-            SessionPackage.remaining_sessions > 0,
-            *([SessionPackage.session_duration_minutes == minutes] if minutes else []),
+    asked = {"coach_id": coach_id, "client_id": client_id}
+    return [
+        Credit(package_id, length, remaining, local_date(expires_at, zone), created_at)
+        for package_id, length, remaining, expires_at, created_at in session.connection().execute(
+            _CREDITS, asked
         )
-    )
-    return [Credit(row[0], row[1], row[2], local_date(row[3], zone), row[4]) for row in rows]
+        if minutes in (None, length)
+    ]
 
 
 def local_date(at: datetime | None, zone: ZoneInfo) -> date | None:
