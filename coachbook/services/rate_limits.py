@@ -9,9 +9,9 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from coachbook import signing
-from coachbook.database import lock_coach
 from coachbook.errors import Refusal
 from coachbook.models import SignInAttempt
+from coachbook.services import turns
 
 KEPT = timedelta(hours=2)
 
@@ -29,7 +29,8 @@ SIGN_IN_BY_ACCOUNT = Limit("sign_in_account", 5, timedelta(minutes=5))
 SIGN_IN_BY_ADDRESS = Limit("sign_in_address", 10, timedelta(minutes=1))
 MAIL_BY_RECIPIENT = Limit("mail_recipient", 3, timedelta(minutes=15))
 MAIL_BY_ADDRESS = Limit("mail_address", 20, timedelta(minutes=15))
-MAIL_BY_COACH = Limit("mail_coach", 100, timedelta(hours=1))
+INVITATION_BY_RECIPIENT = Limit("invitation_recipient", 3, timedelta(minutes=15))
+INVITATION_BY_COACH = Limit("invitation_coach", 100, timedelta(hours=1))
 LINK_BY_ADDRESS = Limit("link_address", 30, timedelta(minutes=5))
 
 
@@ -44,7 +45,7 @@ def take(
     _forget_old(session, now)
     named = [(limit, signing.unreadable(limit.action, subject)) for limit, subject in tries]
     for limit, subject in named:
-        _lock(session, subject)
+        turns.take(session, limit.action, subject)
         if _count(session, limit, subject, now) >= limit.most:
             raise refusal
     rows = [
@@ -79,11 +80,6 @@ def _forget_old(session: Session, now: datetime) -> None:
         .with_for_update(skip_locked=True)
     )
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.id).in_(old)))
-
-
-def _lock(session: Session, subject: str) -> None:
-    """Tries for one subject are counted one after another."""
-    lock_coach(session, UUID(subject[:32]))
 
 
 def _count(session: Session, limit: Limit, subject: str, now: datetime) -> int:
