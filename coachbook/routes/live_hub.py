@@ -1,0 +1,87 @@
+"""Tells open pages that a calendar changed: one question to the database for all of them."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_AFTER_A_FAILURE = 5.0
+
+log = logging.getLogger("coachbook.live")
+
+ReadVersions = Callable[[Collection[UUID]], Awaitable[dict[UUID, int]]]
+
+
+@dataclass
+class Hub:
+    """Looks at the versions of the coaches that someone follows, and only while someone does."""
+
+    read_versions: ReadVersions
+    _followers: dict[UUID, set[asyncio.Event]] = field(default_factory=dict)
+    _versions: dict[UUID, int] = field(default_factory=dict)
+    _looking: asyncio.Task[None] | None = None
+
+    async def changes(self, coach_id: UUID, *, beat_seconds: float) -> AsyncGenerator[int | None]:
+        """The version now and after every change; None each time that nothing happened for long."""
+        with self._following(coach_id) as woken:
+            await self._read([coach_id])
+            seen: int | None = None
+            while True:
+                woken.clear()
+                if (version := self._versions.get(coach_id)) != seen:
+                    seen = version
+                    yield version
+                elif not await _is_woken(woken, beat_seconds):
+                    yield None
+
+    def count(self) -> int:
+        return sum(len(each) for each in self._followers.values())
+
+    @contextlib.contextmanager
+    def _following(self, coach_id: UUID) -> Iterator[asyncio.Event]:
+        woken = asyncio.Event()
+        self._followers.setdefault(coach_id, set()).add(woken)
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+        try:
+            yield woken
+        finally:
+            self._leave(coach_id, woken)
+
+    def _leave(self, coach_id: UUID, woken: asyncio.Event) -> None:
+        self._followers[coach_id].discard(woken)
+        if not self._followers[coach_id]:
+            del self._followers[coach_id]
+            self._versions.pop(coach_id, None)
+
+    async def _look(self) -> None:
+        """Ends by itself when nobody follows any more."""
+        while self._followers:
+            is_read = await self._read(list(self._followers))
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS if is_read else SECONDS_AFTER_A_FAILURE)
+
+    async def _read(self, coach_ids: Collection[UUID]) -> bool:
+        try:
+            self._note(await self.read_versions(coach_ids))
+        except Exception as problem:
+            log.warning("can't read calendar versions: %s", type(problem).__name__)
+            return False
+        return True
+
+    def _note(self, versions: dict[UUID, int]) -> None:
+        for coach_id, version in versions.items():
+            if self._versions.get(coach_id) != version:
+                self._versions[coach_id] = version
+                for woken in self._followers.get(coach_id, ()):
+                    woken.set()
+
+
+async def _is_woken(woken: asyncio.Event, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(woken.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True

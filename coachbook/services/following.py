@@ -1,0 +1,31 @@
+"""Who may follow a coach's calendar on an open page, and how far it has come."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from coachbook.models import CalendarVersion, CoachClient
+from coachbook.services.people import Person
+
+
+def may_follow(session: Session, coach_id: UUID, *, by: Person) -> bool:
+    """The coach, and whoever is a client of theirs now."""
+    if by.id == coach_id:
+        return by.is_coach
+    relation = select(CoachClient.id).where(
+        CoachClient.coach_id == coach_id,
+        CoachClient.client_id == by.id,
+        CoachClient.status != "archived",
+    )
+    return session.exec(relation).first() is not None
+
+
+def versions(session: Session, coach_ids: Collection[UUID]) -> dict[UUID, int]:
+    """The calendar version of each; 0 where nothing has ever changed."""
+    found = session.exec(
+        select(CalendarVersion.coach_id, CalendarVersion.version).where(
+            col(CalendarVersion.coach_id).in_(coach_ids)
+        )
+    )
+    return dict.fromkeys(coach_ids, 0) | dict(found.all())

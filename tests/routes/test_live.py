@@ -1,0 +1,52 @@
+"""/live lets in who may follow, by the cookie alone."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Engine
+
+from coachbook import database as databases
+from coachbook.routes import live
+from coachbook.services import sign_ins
+from coachbook.services.people import Person
+from tests import people
+
+
+@pytest.fixture
+def anna(database: Engine) -> Person:
+    with databases.transaction() as session:
+        return people.coach(session)
+
+
+def signed_in(person: Person, now: datetime) -> str:
+    with databases.transaction() as session:
+        return sign_ins.start(session, person.id, user_agent="", now=now)
+
+
+def test_coach_follows_their_own_calendar_without_naming_it(anna: Person, now: datetime) -> None:
+    assert live._allowed(signed_in(anna, now), "") == anna.id
+
+
+def test_client_names_the_coach(anna: Person, now: datetime) -> None:
+    with databases.transaction() as session:
+        robin = people.client(session, of=anna)
+    cookie = signed_in(robin, now)
+    assert live._allowed(cookie, str(anna.id)) == anna.id
+    assert live._allowed(cookie, "") is None
+
+
+@pytest.mark.parametrize("cookie", ["", "forged"])
+def test_stranger_follows_nothing(anna: Person, now: datetime, cookie: str) -> None:
+    assert live._allowed(cookie, str(anna.id)) is None
+
+
+@pytest.mark.parametrize("wanted", ["1", "not an id", "%00"])
+def test_nonsense_is_no_calendar(anna: Person, now: datetime, wanted: str) -> None:
+    assert live._allowed(signed_in(anna, now), wanted) is None
+
+
+def test_signing_out_ends_it_at_the_next_check(anna: Person, now: datetime) -> None:
+    cookie = signed_in(anna, now)
+    with databases.transaction() as session:
+        sign_ins.end_all(session, anna.id)
+    assert live._allowed(cookie, "") is None

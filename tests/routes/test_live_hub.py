@@ -1,0 +1,82 @@
+"""One look at the database serves every open page, and a page hears of each change once."""
+
+import asyncio
+from collections.abc import Collection
+from uuid import UUID, uuid4
+
+import pytest
+
+from coachbook.routes import live_hub
+from coachbook.routes.live_hub import Hub
+
+COACH = uuid4()
+
+
+class Versions:
+    """A database of one number."""
+
+    def __init__(self) -> None:
+        self.version, self.looks, self.is_away = 1, 0, False
+
+    async def __call__(self, coach_ids: Collection[UUID]) -> dict[UUID, int]:
+        self.looks += 1
+        if self.is_away:
+            raise ConnectionError
+        return dict.fromkeys(coach_ids, self.version)
+
+
+@pytest.fixture
+def versions(monkeypatch: pytest.MonkeyPatch) -> Versions:
+    monkeypatch.setattr(live_hub, "SECONDS_BETWEEN_LOOKS", 0)
+    monkeypatch.setattr(live_hub, "SECONDS_AFTER_A_FAILURE", 0)
+    return Versions()
+
+
+async def test_follower_hears_where_the_calendar_is_and_then_each_change(
+    versions: Versions,
+) -> None:
+    heard = Hub(versions).changes(COACH, beat_seconds=5)
+    assert await anext(heard) == 1
+    versions.version = 2
+    assert await anext(heard) == 2
+    await heard.aclose()
+
+
+async def test_silence_is_filled_with_beats(versions: Versions) -> None:
+    heard = Hub(versions).changes(COACH, beat_seconds=0)
+    assert [await anext(heard), await anext(heard), await anext(heard)] == [1, None, None]
+    await heard.aclose()
+
+
+async def test_looking_ends_with_the_last_follower(versions: Versions) -> None:
+    hub = Hub(versions)
+    heard = hub.changes(COACH, beat_seconds=0)
+    await anext(heard)
+    await heard.aclose()
+    assert hub.count() == 0
+    assert hub._looking is not None
+    await asyncio.wait_for(hub._looking, 1)
+
+
+async def test_many_followers_cost_one_look_at_a_time(
+    versions: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_hub, "SECONDS_BETWEEN_LOOKS", 60)
+    hub = Hub(versions)
+    all_heard = [hub.changes(COACH, beat_seconds=5) for _ in range(50)]
+    assert [await anext(heard) for heard in all_heard] == [1] * 50
+    assert versions.looks <= 51  # one when each page opens, one of the hub's own
+    for heard in all_heard:
+        await heard.aclose()
+
+
+async def test_database_that_was_away_is_asked_again(versions: Versions) -> None:
+    hub = Hub(versions)
+    versions.is_away = True
+    heard = hub.changes(COACH, beat_seconds=0)
+    assert await anext(heard) is None
+    versions.is_away = False
+    await asyncio.sleep(0)
+    found = [await anext(heard) for _ in range(10)]
+    assert 1 in found
+    await heard.aclose()
