@@ -151,14 +151,14 @@ def openings(
     _require_client(session, by, coach_id)
     minutes = _length(kind, minutes)
     rules = rules_of(session, coach_id)
-    first, last = _window(rules, by.zone, now)
+    first, last = window(rules, by.zone, now)
     book = day_book(
         session,
         rules=rules,
         kind=kind,
         minutes=minutes,
-        first=_monday(first) - A_DAY,
-        last=_monday(last) + WEEK_DAYS * A_DAY,
+        first=monday_of(first) - A_DAY,
+        last=monday_of(last) + WEEK_DAYS * A_DAY,
         now=now,
         client_id=by.id,
     )
@@ -166,7 +166,7 @@ def openings(
     if kind == "session":
         paid_until = _paid_until(session, rules, by, minutes)
     days = _open_days(book, by.zone, first, min(last + A_DAY, paid_until))
-    monday = _week_shown(week_of, days, first, last)
+    monday = week_shown(week_of, days, first, last)
     slots = _week(book, rules, by.zone, monday, paid_until)
     return Openings(first, last, days, monday, slots)
 
@@ -183,7 +183,7 @@ def _length(kind: Kind, minutes: int) -> int:
     return minutes
 
 
-def _window(rules: Rules, zone: ZoneInfo, now: datetime) -> tuple[date, date]:
+def window(rules: Rules, zone: ZoneInfo, now: datetime) -> tuple[date, date]:
     """Today and the last day that can be booked, as dates of the reader's."""
     last = months_after(now.astimezone(rules.zone).date(), rules.window_months)
     ends_at = datetime.combine(last + A_DAY, datetime.min.time(), rules.zone).astimezone(UTC)
@@ -206,13 +206,13 @@ def _open_days(book: DayBook, zone: ZoneInfo, first: date, last: date) -> dict[d
     return Counter(datetime.fromtimestamp(start, zone).date() for start in starts)
 
 
-def _week_shown(week_of: date | None, days: dict[date, int], first: date, last: date) -> date:
-    if week_of is not None and _monday(first) <= _monday(week_of) <= _monday(last):
-        return _monday(week_of)
-    return _monday(next(iter(days), first))
+def week_shown(week_of: date | None, days: dict[date, int], first: date, last: date) -> date:
+    if week_of is not None and monday_of(first) <= monday_of(week_of) <= monday_of(last):
+        return monday_of(week_of)
+    return monday_of(next(iter(days), first))
 
 
-def _monday(on: date) -> date:
+def monday_of(on: date) -> date:
     return on - on.weekday() * A_DAY
 
 

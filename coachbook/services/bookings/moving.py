@@ -18,9 +18,10 @@ from coachbook.errors import (
     PackageEnds,
     SlotTaken,
 )
-from coachbook.models import Booking, BookingHistory, SessionPackage
+from coachbook.models import Booking, BookingHistory
 from coachbook.notifications import announce
 from coachbook.services.bookings import records
+from coachbook.services.bookings.payers import payer_of
 from coachbook.services.bookings.verdicts import (
     ASKED_FIRST,
     client_sentence,
@@ -30,8 +31,7 @@ from coachbook.services.bookings.verdicts import (
 from coachbook.services.bookings.views import BookingView, by_ids
 from coachbook.services.changes import touch
 from coachbook.services.openings import Rules, day_book, rules_of
-from coachbook.services.packages import allocate, credits_of, move_credit
-from coachbook.services.packages.views import local_date
+from coachbook.services.packages import move_credit
 from coachbook.services.people import Person
 
 UNDO_SECONDS = 10
@@ -89,7 +89,7 @@ def moving_openings(
     session: Session, booking_id: UUID, *, by: Person, first: date, last: date, now: datetime
 ) -> list[datetime]:
     """The starts that this booking can be moved to, on the coach's dates first..last."""
-    booking = _visible(session, booking_id, by)
+    booking = visible(session, booking_id, by)
     rules = rules_of(session, booking.coach_id)
     book = _day_book(session, booking, rules, by, first, last, now)
     starts = (
@@ -100,13 +100,13 @@ def moving_openings(
 
 def locked(session: Session, booking_id: UUID, by: Person) -> Booking:
     """The booking as it is under its coach's lock; absent for everyone who has no part in it."""
-    booking = _visible(session, booking_id, by)
+    booking = visible(session, booking_id, by)
     lock_coach(session, booking.coach_id, client_id=booking.client_id)
     session.refresh(booking)
     return booking
 
 
-def _visible(session: Session, booking_id: UUID, by: Person) -> Booking:
+def visible(session: Session, booking_id: UUID, by: Person) -> Booking:
     booking = session.get(Booking, booking_id)
     if booking is None or by.id not in (booking.coach_id, booking.client_id):
         raise NotFound
@@ -213,27 +213,14 @@ def _package_for(
     session: Session, booking: Booking, rules: Rules, starts_at: datetime, by: Person
 ) -> UUID | None:
     """The same package while it runs, else another of the same length, else a refusal."""
-    if booking.package_id is None:
+    payer = payer_of(session, booking, rules)
+    if payer is None:
         return None
-    package = session.get(SessionPackage, booking.package_id)
-    assert package is not None
-    on = starts_at.astimezone(rules.zone).date()
-    runs_until = local_date(package.expires_at, rules.zone)
-    if runs_until is None or on <= runs_until:
-        return package.id
-    minutes = package.session_duration_minutes
-    credits = credits_of(
-        session,
-        coach_id=booking.coach_id,
-        client_id=booking.client_id,
-        zone=rules.zone,
-        minutes=minutes,
-    )
-    other = allocate({starts_at: on}, minutes, credits)[starts_at]
-    if other is None:
+    package_id = payer.on(starts_at.astimezone(rules.zone).date())
+    if package_id is None:
         whose = "Your" if by.id == booking.client_id else "The"
-        raise PackageEnds(f"{whose} package runs until {runs_until:%-d %B}.")
-    return other.id
+        raise PackageEnds(f"{whose} package runs until {payer.runs_until:%-d %B}.")
+    return package_id
 
 
 def _write(
