@@ -54,5 +54,80 @@ def migrate() -> None:
         typer.echo("The database is up to date.")
 
 
+@app.command()
+def demo() -> None:
+    """Fill an empty database with a sample practice, and say how to sign in."""
+    from coachbook import clock, database
+    from coachbook import demo as sample
+    from coachbook.errors import Refusal
+
+    migrate()
+    try:
+        with database.transaction() as session:
+            sign_ins = sample.fill(session, now=clock.now())
+    except Refusal as refusal:
+        typer.echo(refusal.sentence, err=True)
+        raise typer.Exit(1) from refusal
+    typer.echo(f"The sample practice is ready. Everybody's password is {sample.PASSWORD}")
+    for one in sign_ins:
+        typer.echo(f"  {one.email:<40}{one.name} ({one.role})")
+
+
+@app.command()
+def check() -> None:
+    """Check every rule on the database as it is; exits with 1 if one doesn't hold."""
+    from coachbook import clock, database
+    from coachbook.errors import Refusal
+    from coachbook.services import invariants
+
+    try:
+        with database.reading() as session:
+            report = invariants.check(session, now=clock.now())
+    except Refusal as refusal:
+        typer.echo(refusal.sentence, err=True)
+        raise typer.Exit(1) from refusal
+    for line in report.lines():
+        typer.echo(line)
+    if not report.is_clean:
+        raise typer.Exit(1)
+
+
+@app.command()
+def slots(
+    email: Annotated[str, typer.Argument(help="The coach's email.")],
+    kind: Annotated[str, typer.Option("--type", help="session or checkin")] = "session",
+    minutes: Annotated[int, typer.Option(help="How long a session takes.")] = 60,
+    first: Annotated[str, typer.Option("--from", help="The first date; today if left out.")] = "",
+    days: Annotated[int, typer.Option(help="How many dates.")] = 14,
+    client: Annotated[str, typer.Option(help="As this client is offered them (email).")] = "",
+    now: Annotated[str, typer.Option(help="As of this moment (ISO 8601 with offset).")] = "",
+    why: Annotated[bool, typer.Option(help="The closed ones too, with the reason.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, one list.")] = False,
+) -> None:
+    """Print what is open for booking, and with --why what isn't and why."""
+    from coachbook import database, printing
+    from coachbook.errors import Refusal
+    from coachbook.services import slot_lists
+
+    try:
+        moment, on = printing.moment(now), printing.a_date(first)
+        with database.reading() as session:
+            found = slot_lists.slots(
+                session,
+                email,
+                kind=printing.kind(kind),
+                minutes=minutes,
+                first=on or moment.date(),
+                days=days,
+                now=moment,
+                client_email=client or None,
+            )
+    except Refusal as refusal:
+        typer.echo(refusal.sentence, err=True)
+        raise typer.Exit(1) from refusal
+    for line in printing.slots(found, why=why, as_json=as_json):
+        typer.echo(line)
+
+
 if __name__ == "__main__":
     app()

@@ -1,0 +1,65 @@
+"""What the command line reads and prints, for people and as JSON."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from coachbook import clock
+from coachbook.availability import Kind
+from coachbook.errors import Invalid
+from coachbook.services.slot_lists import ListedSlot
+
+
+def kind(word: str) -> Kind:
+    if word == "session":
+        return "session"
+    if word == "checkin":
+        return "checkin"
+    raise Invalid(f"--type is session or checkin, not {word}.")
+
+
+def moment(words: str) -> datetime:
+    """An instant with its offset, or now."""
+    if not words:
+        return clock.now()
+    try:
+        read = datetime.fromisoformat(words)
+    except ValueError as wrong:
+        raise Invalid(f"--now can't be read: {words}. Write 2026-12-01T09:00:00Z.") from wrong
+    if read.tzinfo is None:
+        raise Invalid(f"--now needs an offset: {words}Z, or {words}+01:00.")
+    return read
+
+
+def a_date(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError as wrong:
+        raise Invalid(f"--from can't be read: {words}. Write 2026-12-01.") from wrong
+
+
+def slots(found: Sequence[ListedSlot], *, why: bool, as_json: bool) -> Iterator[str]:
+    shown = [slot for slot in found if why or slot.reason is None]
+    if as_json:
+        yield json.dumps([_as_data(slot) for slot in shown], indent=1)
+        return
+    for slot in shown:
+        yield _line(slot, why)
+    open_count = sum(slot.reason is None for slot in found)
+    yield f"{open_count} of {len(found)} starts are open."
+
+
+def _as_data(slot: ListedSlot) -> dict[str, object]:
+    return {
+        "starts_at": slot.starts_at.isoformat(),
+        "ends_at": slot.ends_at.isoformat(),
+        "reason": slot.reason,
+        "present": slot.present,
+        "capacity": slot.capacity,
+    }
+
+
+def _line(slot: ListedSlot, why: bool) -> str:
+    times = f"{slot.starts_at:%a %d %b %Y  %H:%M}-{slot.ends_at:%H:%M %Z}"
+    use = f"{slot.present} of {slot.capacity} booked"
+    return f"{times}  {slot.reason or 'open':<9} {use}" if why else f"{times}  {use}"
