@@ -45,6 +45,17 @@ def short_day(on: date, locale: str) -> str:
     return format_skeleton("MMMEd", on, locale=known_locale(locale))
 
 
+def short_weekday(on: date, locale: str) -> str:
+    """ "Tue"."""
+    return str(format_date(on, "EEE", locale=known_locale(locale)))
+
+
+def dates(first: date, last: date, locale: str) -> str:
+    """ "Nov 16-22" with a longer dash; both months where they differ."""
+    written = format_interval(first, last, "MMMd", locale=known_locale(locale))
+    return written.replace("\u2009", "")  # thin spaces around the dash
+
+
 def month(on: date, locale: str) -> str:
     """ "March 2026"."""
     return format_skeleton("yMMMM", on, locale=known_locale(locale))
