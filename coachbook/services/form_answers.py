@@ -30,7 +30,7 @@ from coachbook.services.set_up import AlreadySetUp
 COOKIE = "coachbook_form"
 COOKIE_SECONDS = 300
 KEPT_FIELDS = ("email", "name", "practice_name", "time_zone")
-LONGEST_KEPT = 500
+LONGEST_KEPT = 200
 
 
 class NotUnderstood(Refusal):
@@ -92,7 +92,8 @@ def field(code: str) -> str:
 def kept(form: Mapping[str, str]) -> str:
     """The cookie's value: what need not be typed again. Never a password, never a link."""
     values = {name: form[name][:LONGEST_KEPT] for name in KEPT_FIELDS if form.get(name)}
-    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+    raw = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def typed(cookie_header: str) -> dict[str, str]:

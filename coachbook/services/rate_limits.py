@@ -13,8 +13,6 @@ from coachbook.errors import Refusal
 from coachbook.models import SignInAttempt
 from coachbook.services import turns
 
-KEPT = timedelta(hours=2)
-
 
 @dataclass(frozen=True)
 class Limit:
@@ -42,7 +40,6 @@ def take(
     now: datetime,
 ) -> list[UUID]:
     """Count a try against every limit, or refuse and count none. Returns what to give back."""
-    _forget_old(session, now)
     named = [(limit, signing.unreadable(limit.action, subject)) for limit, subject in tries]
     for limit, subject in named:
         turns.take(session, limit.action, subject)
@@ -70,16 +67,6 @@ def forget(session: Session, limit: Limit, subject: str) -> None:
             col(SignInAttempt.subject) == signing.unreadable(limit.action, subject),
         )
     )
-
-
-def _forget_old(session: Session, now: datetime) -> None:
-    old = (
-        select(SignInAttempt.id)
-        .where(SignInAttempt.attempted_at < now - KEPT)
-        .limit(100)
-        .with_for_update(skip_locked=True)
-    )
-    session.execute(delete(SignInAttempt).where(col(SignInAttempt.id).in_(old)))
 
 
 def _count(session: Session, limit: Limit, subject: str, now: datetime) -> int:

@@ -29,7 +29,6 @@ def cookie_name() -> str:
 
 def start(session: Session, profile_id: UUID, *, user_agent: str, now: datetime) -> str:
     """Sign a browser in; returns the cookie's value, which is told nobody else."""
-    _forget_expired(session, profile_id, now)
     value = secrets.token_urlsafe(VALUE_BYTES)
     session.add(
         SignInSession(
@@ -118,11 +117,6 @@ def _note_seen(session: Session, person: Person, now: datetime) -> None:
         )
         .values(last_seen_at=now)
     )
-
-
-def _forget_expired(session: Session, profile_id: UUID, now: datetime) -> None:
-    ended = (col(SignInSession.expires_at) <= now) | (col(SignInSession.last_seen_at) <= now - IDLE)
-    session.execute(delete(SignInSession).where(col(SignInSession.profile_id) == profile_id, ended))
 
 
 def _hash(value: str) -> str:

@@ -1,0 +1,45 @@
+"""Pages of our own that must show even when nothing else works: no script, no other file."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from starlette.responses import HTMLResponse, Response
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+_templates = Environment(
+    loader=PackageLoader("coachbook.routes"), autoescape=select_autoescape(default=True)
+)
+
+
+def unreachable() -> Response:
+    return _page(
+        "notice.html",
+        503,
+        title="Back in a moment",
+        sentence="coachbook can't reach its database right now. Nothing was changed. "
+        "Go back and try again soon.",
+    )
+
+
+def broken(reference: str) -> Response:
+    return _page(
+        "notice.html",
+        500,
+        title="Something went wrong",
+        sentence=f"We wrote it down as {reference}. Go back and try again; if it happens again, "
+        "tell us that number.",
+    )
+
+
+def sample_sign_ins(sign_ins: Sequence[Any]) -> Response:
+    return _page("sample.html", 200, title="The sample practice is ready", sign_ins=sign_ins)
+
+
+def _page(template: str, status: int, **values: Any) -> Response:
+    html = _templates.get_template(template).render(**values)
+    return HTMLResponse(html, status, {"Content-Security-Policy": POLICY})
