@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from coachbook.availability import DayBook, Kind, Reason, Slot, months_after
-from coachbook.errors import Invalid, NotFound
+from coachbook.errors import Invalid
 from coachbook.models import CoachClient, Profile
 from coachbook.models.packages import LONGEST_SESSION_MINUTES
 from coachbook.services import bookings, packages
@@ -275,15 +275,3 @@ def basket(
     found = packages.of_client(session, by=by, coach_id=coach_id, client_id=by.id, now=now)
     uses = [Use(package, taken[package.id]) for package in found if taken[package.id]]
     return Basket(verdicts, tuple(uses))
-
-
-def coach_named(found: Sequence[Coach], coach_id: UUID | None) -> Coach:
-    """The one that was asked for, else the first; refuses an id that isn't among them."""
-    if not found:
-        raise NotFound
-    if coach_id is None:
-        return found[0]
-    for coach in found:
-        if coach.id == coach_id:
-            return coach
-    raise NotFound

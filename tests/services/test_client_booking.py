@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from coachbook.errors import Invalid, NotFound
-from coachbook.services import client_booking
+from coachbook.services import booking_desk, client_booking
 from coachbook.services.client_booking import Openings
 from tests import factories, people
 from tests.conftest import NOW
@@ -61,14 +61,32 @@ def test_client_sees_the_coaches_who_take_them(practice: Practice) -> None:
     ]
 
 
-def test_coach_asked_for_must_be_one_of_them(practice: Practice) -> None:
-    found = client_booking.coaches(practice.session, by=practice.client)
-    assert client_booking.coach_named(found, None) == found[0]
-    assert client_booking.coach_named(found, practice.coach.id) == found[0]
-    with pytest.raises(NotFound):
-        client_booking.coach_named(found, uuid4())
-    with pytest.raises(NotFound):
-        client_booking.coach_named([], None)
+def test_desk_has_the_coach_asked_for_else_the_first(practice: Practice) -> None:
+    second = people.coach(practice.session, "Ben Ito")
+    people.another_client_of(practice.session, second, practice.client)
+    stranger = people.coach(practice.session, "Cleo Strange")
+    for asked, shown in ((second, second), (practice.coach, practice.coach)):
+        found = booking_desk.desk(practice.session, by=practice.client, now=NOW, coach_id=asked.id)
+        assert found.coach is not None
+        assert found.coach.id == shown.id
+    for coach_id in (stranger.id, uuid4(), None):
+        found = booking_desk.desk(practice.session, by=practice.client, now=NOW, coach_id=coach_id)
+        assert found.coach is not None
+        assert found.coach.id == practice.coach.id
+
+
+def test_desk_without_a_coach_or_a_package_has_no_times(session: Session) -> None:
+    coach = people.coach(session)
+    client = people.client(session, coach)
+    assert booking_desk.desk(session, by=client, now=NOW).openings is None
+    assert booking_desk.desk(session, by=coach, now=NOW).coach is None
+
+
+def test_desk_has_the_length_asked_for_else_the_shortest(practice: Practice) -> None:
+    factories.package(practice.session, practice.coach, practice.client, minutes=45)
+    for asked, shown in ((60, 60), (45, 45), (30, 45), (0, 45), (-1, 45)):
+        found = booking_desk.desk(practice.session, by=practice.client, now=NOW, minutes=asked)
+        assert found.minutes == shown
 
 
 def test_standing_adds_up_what_is_left_by_length(practice: Practice) -> None:
