@@ -9,8 +9,9 @@ import "@fullcalendar/react/skeleton.css";
 import "./calendar.css";
 import { describePlace, EmptyPlace } from "./calendar_cursor.jsx";
 import { useMoves, useNarrow, useSteady, useSwipe, useToday } from "./calendar_hooks.js";
-import { addDays, dayAt, midnight, monthOf, weekOf } from "./calendar_moments.js";
+import { addDays, dayAt, monthOf, weekOf } from "./calendar_moments.js";
 import { EventFace, kindsOfDays, stepOf, Toolbar, UsageFace, WeekStrip } from "./calendar_parts.jsx";
+import { backgrounds } from "./calendar_hours.js";
 import { CLASSES } from "./calendar_classes.js";
 
 const PLUGINS = [dayGridPlugin, timeGridPlugin, interactionPlugin];
@@ -214,48 +215,6 @@ const entry = (event, move) => ({
     label: event.label,
     isPending: Boolean(move),
   },
-});
-
-const DAY_MS = 86_400_000;
-
-const backgrounds = (spans, usage, view, range, timeZone) => {
-  const lasting = (span) => Date.parse(span.end) - Date.parse(span.start);
-  if (view === "month") {
-    return spans.filter((span) => span.kind === "blackout" && lasting(span) > DAY_MS / 2).map(backgroundOf);
-  }
-  return [...spans, ...gaps(spans, range, timeZone)].map(backgroundOf).concat(usage.map(usageEntry));
-};
-
-/** What lies between the spans is closed. Without any span nothing is known, so nothing is. */
-const gaps = (spans, range, timeZone) => {
-  const closed = [];
-  let from = midnight(range.start, timeZone);
-  const end = midnight(range.end, timeZone);
-  const inOrder = spans
-    .map((span) => [Date.parse(span.start), Date.parse(span.end)])
-    .filter(([start, until]) => until > from && start < end)
-    .sort(([one], [other]) => one - other);
-  for (const [start, until] of inOrder) {
-    if (start > from) closed.push({ start: from, end: start, kind: "closed" });
-    from = Math.max(from, until);
-  }
-  if (spans.length && from < end) closed.push({ start: from, end, kind: "closed" });
-  return closed;
-};
-
-const backgroundOf = ({ start, end, kind }) => ({
-  start,
-  end,
-  display: "background",
-  className: `cal-span cal-span-${kind}`,
-});
-
-const usageEntry = ({ start, end, present, capacity }) => ({
-  start,
-  end,
-  display: "background",
-  className: "cal-usage",
-  extendedProps: { present, capacity },
 });
 
 const faceOf = ({ event, timeText, isShort }) => (

@@ -13,6 +13,7 @@ for _part in (
     "calendar_classes.js",
     "calendar_cursor.jsx",
     "calendar_hooks.js",
+    "calendar_hours.js",
     "calendar_moments.js",
     "calendar_parts.jsx",
 ):
@@ -29,7 +30,8 @@ class Calendar(rx.NoSSRComponent):
 
     `events`: id, title, start, end (ISO with offset), kind (session, checkin, workout),
     status (confirmed, to_mark, completed, no_show, cancelled), editable, label (read aloud).
-    `spans`: start, end, kind (open, checkin, closed, blackout). `usage`: start, end, present, capacity.
+    `spans`: start, end, kind (open, checkin, closed, blackout).
+    `usage`: start, end, present, capacity.
     `go_to`: {seq, date, view} sends the calendar somewhere each time seq changes.
     """
 

@@ -1,8 +1,15 @@
 // Calendar days as "YYYY-MM-DD" strings and their words. No zone enters here: a day is a day.
 
-import { Temporal } from "temporal-polyfill";
-
 const DAY_MS = 86_400_000;
+
+const formatters = new Map();
+
+/** Making a formatter takes longer than using it a hundred times. */
+const formatter = (locale, options) => {
+  const key = locale + JSON.stringify(options);
+  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat(locale, options));
+  return formatters.get(key);
+};
 
 const noon = (day) => Date.parse(`${day}T12:00:00Z`);
 
@@ -22,13 +29,13 @@ export const monthOf = (day) => {
 };
 
 export const words = (day, locale, options) =>
-  new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(noon(day));
+  formatter(locale, { timeZone: "UTC", ...options }).format(noon(day));
 
 export const fullDay = (day, locale) =>
   words(day, locale, { weekday: "long", day: "numeric", month: "long" });
 
 export const spanOfDays = (first, last, locale) =>
-  new Intl.DateTimeFormat(locale, {
+  formatter(locale, {
     timeZone: "UTC",
     day: "numeric",
     month: "long",
@@ -37,16 +44,10 @@ export const spanOfDays = (first, last, locale) =>
 
 /** The day on which an instant falls in a zone. */
 export const dayAt = (instant, timeZone) =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone }).format(new Date(instant));
-
-/** The instant at which a day begins in a zone, in milliseconds. */
-export const midnight = (day, timeZone) =>
-  Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds;
+  formatter("sv-SE", { timeZone }).format(new Date(instant));
 
 export const timeAt = (instant, timeZone, locale) =>
-  new Intl.DateTimeFormat(locale, { timeZone, hour: "numeric", minute: "2-digit" }).format(
-    new Date(instant),
-  );
+  formatter(locale, { timeZone, hour: "numeric", minute: "2-digit" }).format(new Date(instant));
 
 /** Minutes after midnight as "HH:MM:SS". */
 export const wallTime = (minutes) =>
@@ -57,3 +58,14 @@ export const wallMoment = (day, minutes) =>
   minutes < 1440
     ? `${day}T${wallTime(minutes)}`
     : `${addDays(day, Math.floor(minutes / 1440))}T${wallTime(minutes % 1440)}`;
+
+/** "Tue 3 Mar, 9:00" in a zone. */
+export const shortMoment = (instant, timeZone, locale) =>
+  formatter(locale, {
+    timeZone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(new Date(instant));

@@ -1,0 +1,103 @@
+// The client's choice of times: a month, one week of chips, and a basket. A click is answered here,
+// in the browser; the server hears of it a moment later and says which package each session uses.
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { mondayOf, shortMoment } from "./calendar_moments.js";
+import { Basket } from "./slot_basket.jsx";
+import { useBasket } from "./slot_memory.js";
+import { Month } from "./slot_month.jsx";
+import { Week } from "./slot_week.jsx";
+
+const NONE = [];
+const SESSIONS = { one: "session", many: "sessions" };
+
+export function SlotPicker({
+  basketKey,
+  kind = "session",
+  noun = SESSIONS,
+  days = NONE,
+  week,
+  today,
+  firstDay,
+  lastDay,
+  openDays = NONE,
+  selected = NONE,
+  limits = {},
+  cleared = 0,
+  timeZone = "UTC",
+  locale = "en-GB",
+  confirmWords = "",
+  emptyWords = "Pick one or more times.",
+  onWeek,
+  onChange,
+  onConfirm,
+}) {
+  const { starts, toggle, idFor } = useBasket(basketKey, cleared, selected, useLatest(onChange));
+  const [asked, setAsked] = useState(week);
+  const target = useRef("");
+  useEffect(() => setAsked(week), [week]);
+
+  const problemOf = useProblems(days, selected);
+  const taken = starts.filter(problemOf);
+  const openSet = useMemo(() => new Set(openDays), [openDays]);
+  const isFull = limits.most != null && starts.length - taken.length >= limits.most && !limits.replaces;
+  const choose = useCallback((start) => toggle(start, Boolean(limits.replaces)), [toggle, limits.replaces]);
+
+  const go = useLatest((day) => {
+    const monday = mondayOf(day);
+    target.current = day;
+    if (monday === week) return showDay(target);
+    setAsked(monday);
+    onWeek?.(monday);
+  });
+  useEffect(() => showDay(target), [days]);
+
+  const shared = { starts, problemOf, timeZone, locale };
+  return (
+    <div className={`text-ink ${starts.length ? "max-md:pb-36" : ""}`} style={{ "--chosen": `var(--${kind})` }}>
+      <div className="grid gap-x-8 gap-y-5 md:grid-cols-[17rem_minmax(0,1fr)]">
+        <div className="flex flex-col gap-5">
+          <Month {...{ week: asked, today, firstDay, lastDay, locale }} openDays={openSet} onDay={go} />
+          <Basket
+            {...{ ...shared, taken, selected, noun, limits, emptyWords, confirmWords, cleared }}
+            onRemove={choose}
+            onConfirm={(sent) => onConfirm?.({ starts: sent, request_id: idFor(sent) })}
+          />
+        </div>
+        <Week
+          {...{ starts, problemOf, locale, days, week, asked, firstDay, lastDay }}
+          marked={openSet}
+          fullWhy={isFull ? limits.why : ""}
+          onToggle={choose}
+          onGo={go}
+        />
+      </div>
+      <p role="status" className="sr-only">
+        {taken.map((start) => `${shortMoment(start, timeZone, locale)} is not available any more.`).join(" ")}
+      </p>
+    </div>
+  );
+}
+
+/** Why a chosen start can't be had: the server's verdict, or what the open page has seen since. */
+function useProblems(days, selected) {
+  const slots = useMemo(() => new Map(days.flatMap((day) => day.slots.map((slot) => [slot.starts_at, slot]))), [days]);
+  const verdicts = useMemo(() => new Map(selected.map((each) => [each.starts_at, each.verdict])), [selected]);
+  return useCallback(
+    (start) => verdicts.get(start) || (slots.get(start)?.is_open === false ? "Just taken" : ""),
+    [slots, verdicts],
+  );
+}
+
+function useLatest(latest) {
+  const current = useRef(latest);
+  current.current = latest;
+  return useCallback((...given) => current.current?.(...given), []);
+}
+
+/** On a phone the chosen day comes into view. */
+const showDay = (target) => {
+  const element = target.current && document.getElementById(`slots-${target.current}`);
+  if (!element) return;
+  target.current = "";
+  if (element.getBoundingClientRect().bottom > window.innerHeight) element.scrollIntoView({ block: "start" });
+};

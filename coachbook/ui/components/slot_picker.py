@@ -1,0 +1,68 @@
+"""The client's choice of times for one week, with a basket that stays in the browser."""
+
+from typing import Any
+
+import reflex as rx
+
+for _part in (
+    "calendar_moments.js",
+    "slot_basket.jsx",
+    "slot_memory.js",
+    "slot_month.jsx",
+    "slot_parts.jsx",
+    "slot_week.jsx",
+):
+    rx.asset(_part, shared=True)
+_JSX = rx.asset("slot_picker.jsx", shared=True)
+
+
+def _day(monday: rx.Var[str]) -> tuple[rx.Var[str]]:
+    return (monday,)
+
+
+def _starts(starts: rx.Var[list[str]]) -> tuple[rx.Var[list[str]]]:
+    return (starts,)
+
+
+def _basket(basket: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
+    return (basket,)
+
+
+class SlotPicker(rx.Component):
+    """Chips that answer at once; what is chosen is kept under `basket_key` (coach, kind, minutes).
+
+    `days`: [{date, slots: [{starts_at (ISO Z), time, label, is_open, why, is_favourite}]}], seven.
+    `week`: the Monday of `days`. `open_days`: dates within first_day..last_day that have openings.
+    `selected`: the server's word on each chosen start: {starts_at, note, verdict ("" if it is free)}.
+    `limits`: {most, why, note, replaces}: how many may be chosen, why not more, what remains;
+    `replaces` when a further choice takes the place of the first, as for check-ins.
+    `cleared`: a number that changes when what was sent is booked; the basket then begins anew.
+    `on_confirm` gets {starts, request_id}; the same starts are always sent with the same id.
+    """
+
+    library = _JSX.importable_path
+    tag = "SlotPicker"
+
+    basket_key: rx.Var[str]
+    kind: rx.Var[str]
+    noun: rx.Var[dict[str, str]]
+    days: rx.Var[list[dict[str, Any]]]
+    week: rx.Var[str]
+    today: rx.Var[str]
+    first_day: rx.Var[str]
+    last_day: rx.Var[str]
+    open_days: rx.Var[list[str]]
+    selected: rx.Var[list[dict[str, Any]]]
+    limits: rx.Var[dict[str, Any]]
+    cleared: rx.Var[int]
+    time_zone: rx.Var[str]
+    locale: rx.Var[str]
+    confirm_words: rx.Var[str]
+    empty_words: rx.Var[str]
+
+    on_week: rx.EventHandler[_day]
+    on_change: rx.EventHandler[_starts]
+    on_confirm: rx.EventHandler[_basket]
+
+
+slot_picker = SlotPicker.create
