@@ -58,3 +58,18 @@ def key_in_path(path: str) -> UUID:
         return UUID(path.rstrip("/").rpartition("/")[2])
     except ValueError as problem:
         raise NotFound from problem
+
+
+def key_or_none(written: str) -> UUID | None:
+    """The id in a query, for pages that can do without a right one."""
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
+def day_in_query(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
