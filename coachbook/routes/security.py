@@ -36,7 +36,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, pages: Path | None = None) -> None:
         self.app = app
-        self.policies = ContentPolicies(pages or built_pages())
+        self.policies = ContentPolicies((pages or built_pages()).resolve())
         self.headers = ALWAYS | (UNDER_HTTPS if settings().is_secure else {})
         self.hosts = own_hosts(settings().public_url)
         self.origins = own_origins(settings().public_url)

@@ -28,6 +28,7 @@ SOURCES = (
     "pyproject.toml",
 )
 REACHED_BY_NO_PAGE = ("coachbook/cli.py", "coachbook/jobs/", "coachbook/integrations/")
+KEPT_BUILDS = 5
 MADE_BY_THE_BUILD = "assets/external/"
 
 
@@ -43,12 +44,25 @@ def build_if_changed(root: Path = ROOT, *, say: Callable[[str], object]) -> bool
         say("Building the pages (about 10 s) ...")
         _export(root)
         _forget_registry(root / "reflex.lock" / "bun.lock")
-        _stamp(root).write_text(fingerprint(root))
+        _set_aside(root)
         return True
 
 
 def built_pages(root: Path = ROOT) -> Path:
     return _web(root) / "build" / "client"
+
+
+def _set_aside(root: Path) -> None:
+    """A folder for each build: a server that runs keeps the one it has started with."""
+    word = fingerprint(root)
+    builds = _web(root) / "builds"
+    builds.mkdir(exist_ok=True)
+    shutil.rmtree(builds / word, ignore_errors=True)
+    built_pages(root).rename(builds / word)
+    built_pages(root).symlink_to(builds / word)
+    for former in sorted(builds.iterdir(), key=lambda build: build.stat().st_mtime)[:-KEPT_BUILDS]:
+        shutil.rmtree(former)
+    _stamp(root).write_text(word)
 
 
 def fingerprint(root: Path = ROOT) -> str:
@@ -98,7 +112,7 @@ def _export(root: Path) -> None:
         done = subprocess.run(  # noqa: S603
             command,
             cwd=root,
-            env=_environment(Path(data_dir)),
+            env=build_environment(Path(data_dir)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -108,7 +122,7 @@ def _export(root: Path) -> None:
         raise BuildFailed(done.stdout)
 
 
-def _environment(data_dir: Path) -> dict[str, str]:
+def build_environment(data_dir: Path) -> dict[str, str]:
     """What the build may know: nothing of this installation's own settings."""
     kept = {
         name: value

@@ -1,0 +1,59 @@
+"""The site as a whole: it comes alive on any port and either database, and stays light."""
+
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, WebSocket
+
+from tests.journeys.site import Site
+
+OpenPage = Callable[..., Page]
+FIRST_LOAD_BYTES = 250_000
+
+
+def test_page_talks_to_the_port_it_came_from(open_page: OpenPage, site: Site) -> None:
+    socket = _socket_of(open_page("/ping"))
+    assert socket.url.startswith(site.url.replace("http", "ws"))
+
+
+def test_page_comes_alive_on_postgresql(open_page_on_postgresql: OpenPage) -> None:
+    assert not _socket_of(open_page_on_postgresql("/ping")).is_closed()
+
+
+def _socket_of(page: Page) -> WebSocket:
+    """The first page's connection to the server, once the server has spoken."""
+    with page.expect_websocket() as opened:
+        page.goto("/", wait_until="commit")
+    opened.value.wait_for_event("framereceived")
+    return opened.value
+
+
+def test_unknown_page_says_so(open_page: OpenPage, complaints: list[str]) -> None:
+    page = open_page("/")
+    answer = page.goto("/no-such-page")
+    assert answer
+    assert answer.status == 404
+    page.get_by_role("heading", level=1).wait_for()
+    complaints.clear()  # the browser reports the status itself
+
+
+@pytest.mark.parametrize("path", ["/"])
+def test_first_load_is_light(open_page: OpenPage, path: str) -> None:
+    page = open_page("/ping")
+    received: list[float] = []
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.goto(path, wait_until="networkidle")
+    assert len(received) > 5
+    assert sum(received) <= FIRST_LOAD_BYTES
+
+
+@pytest.mark.parametrize(
+    "path", ["/_all_routes", "/_upload", "/.git/config", "/..%2f..%2fpyproject.toml", "/env.json"]
+)
+def test_nothing_is_served_that_is_not_a_page(site: Site, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(site.url + path)
