@@ -113,7 +113,7 @@ function Day({ day, locale, isOut, isOff, isToday, isOpen, isInWeek, isStop, onD
         aria-current={isToday ? "date" : undefined}
         aria-label={`${fullDay(day, locale)}${isOff ? "" : isOpen ? ", has open times" : ", nothing open"}`}
         onClick={() => !isOff && onDay(day)}
-        className={`relative mx-auto grid size-9 touch:h-11 touch:w-full place-items-center rounded-control text-sm tabular-nums focus-visible:outline-2 focus-visible:outline-focus ${
+        className={`relative mx-auto grid size-9 pointer-coarse:h-11 pointer-coarse:w-full place-items-center rounded-control text-sm tabular-nums focus-visible:outline-2 focus-visible:outline-focus ${
           isOff ? "cursor-default text-ink-faint opacity-55" : `cursor-pointer ${look}`
         } ${isToday ? "ring-1 ring-inset ring-line-strong" : ""}`}
       >

@@ -12,7 +12,7 @@ export function Step({ label, isBack, isOff, onClick }) {
       aria-label={label}
       aria-disabled={isOff || undefined}
       onClick={() => !isOff && onClick()}
-      className={`grid size-9 touch:size-11 cursor-pointer place-items-center rounded-control text-ink-soft hover:bg-sunken hover:text-ink aria-disabled:cursor-default aria-disabled:opacity-40 ${FOCUS}`}
+      className={`grid size-9 pointer-coarse:size-11 cursor-pointer place-items-center rounded-control text-ink-soft hover:bg-sunken hover:text-ink aria-disabled:cursor-default aria-disabled:opacity-40 ${FOCUS}`}
     >
       <Icon aria-hidden="true" size={18} />
     </button>
@@ -20,7 +20,7 @@ export function Step({ label, isBack, isOff, onClick }) {
 }
 
 const BOX =
-  "pointer-events-none flex h-9 touch:h-11 w-full items-center justify-center gap-1 rounded-control border px-1.5 text-sm font-medium tabular-nums select-none peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-focus";
+  "pointer-events-none flex h-9 pointer-coarse:h-11 w-full items-center justify-center gap-1 rounded-control border px-1.5 text-sm font-medium tabular-nums select-none peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-focus";
 const LOOKS = {
   open: "border-line-strong/50 bg-surface text-ink peer-hover:border-ink peer-hover:bg-sunken",
   chosen: "border-transparent bg-(--chosen) text-on-primary",
@@ -47,7 +47,8 @@ const sideOf = ({ currentTarget }) => {
 export const Chip = memo(function Chip({ slot, isChosen, isTaken, isStop, why, told, onToggle, onTell, onReach }) {
   const isLocked = !isChosen && (!slot.is_open || Boolean(why));
   const reason = isTaken ? "Just taken" : why || slot.why;
-  const tell = (event) => onTell({ start: isLocked ? slot.starts_at : "", side: sideOf(event) });
+  const note = reason || slot.also;
+  const tell = (event) => onTell({ start: note ? slot.starts_at : "", side: sideOf(event) });
   const hush = () => onTell({ start: "", side: "" });
   const reach = (event) => {
     onReach(slot.starts_at);
@@ -73,12 +74,12 @@ export const Chip = memo(function Chip({ slot, isChosen, isTaken, isStop, why, t
         {!isChosen && slot.is_favourite && <Star size={13} className="fill-over text-over" />}
         {slot.time}
       </span>
-      {told && reason && (
+      {told && note && (
         <span
           role="tooltip"
           className={`absolute bottom-full z-10 mb-1.5 w-max max-w-48 rounded-md bg-primary px-2.5 py-1.5 text-center text-xs text-on-primary shadow-raised ${SIDES[told]}`}
         >
-          {reason}
+          {note}
         </span>
       )}
     </label>
@@ -102,7 +103,7 @@ export function Line({ words, note, isTaken, onRemove }) {
         type="button"
         aria-label={`Remove ${words}`}
         onClick={onRemove}
-        className={`grid size-8 touch:size-11 shrink-0 cursor-pointer place-items-center rounded-control text-ink-soft hover:bg-sunken hover:text-ink ${FOCUS}`}
+        className={`grid size-8 pointer-coarse:size-11 shrink-0 cursor-pointer place-items-center rounded-control text-ink-soft hover:bg-sunken hover:text-ink ${FOCUS}`}
       >
         <X aria-hidden="true" size={16} />
       </button>

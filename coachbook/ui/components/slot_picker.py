@@ -31,9 +31,10 @@ def _basket(basket: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
 class SlotPicker(rx.Component):
     """Chips that answer at once; what is chosen is kept under `basket_key` (coach, kind, minutes).
 
-    `days`: [{date, slots: [{starts_at (ISO Z), time, label, is_open, why, is_favourite}]}], seven.
-    `week`: the Monday of `days`. `open_days`: dates within first_day..last_day that have openings.
-    `selected`: the server's word on each chosen start: {starts_at, note, verdict ("" if it is free)}.
+    `days`: seven of {date, slots: [{starts_at (ISO, UTC), time, label (read aloud), is_open, why,
+    is_favourite, also ("15:00 in New York", may be left out)}]}. `week`: their Monday.
+    `open_days`: dates within first_day..last_day that have openings.
+    `selected`: the server's word on each chosen start: {starts_at, note, verdict ("" if free)}.
     `limits`: {most, why, note, replaces}: how many may be chosen, why not more, what remains;
     `replaces` when a further choice takes the place of the first, as for check-ins.
     `cleared`: a number that changes when what was sent is booked; the basket then begins anew.

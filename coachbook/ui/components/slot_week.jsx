@@ -96,7 +96,7 @@ const Unfold = ({ count, onClick }) => (
   <button
     type="button"
     onClick={onClick}
-    className="cursor-pointer rounded-sm py-1 text-ink-soft underline underline-offset-4 touch:py-3 focus-visible:outline-2 focus-visible:outline-focus"
+    className="cursor-pointer rounded-sm py-1 text-ink-soft underline underline-offset-4 pointer-coarse:py-3 focus-visible:outline-2 focus-visible:outline-focus"
   >
     Show why ({count})
   </button>
@@ -114,7 +114,7 @@ const Bones = ({ day, locale }) => (
     <DayHead day={day} locale={locale} />
     <div className={`grid ${CHIPS}`}>
       {[1, 2, 3, 4].map((each) => (
-        <div key={each} aria-hidden="true" className="skeleton h-9 touch:h-11" />
+        <div key={each} aria-hidden="true" className="skeleton h-9 pointer-coarse:h-11" />
       ))}
     </div>
   </div>
@@ -127,7 +127,7 @@ const Nothing = ({ next, locale, onGo }) => (
       <button
         type="button"
         onClick={() => onGo(next)}
-        className="mt-1 cursor-pointer rounded-sm font-medium text-ink underline underline-offset-4 touch:py-2 focus-visible:outline-2 focus-visible:outline-focus"
+        className="mt-1 cursor-pointer rounded-sm font-medium text-ink underline underline-offset-4 pointer-coarse:py-2 focus-visible:outline-2 focus-visible:outline-focus"
       >
         Go to {fullDay(next, locale)}
       </button>
