@@ -32,7 +32,7 @@ def findings(practice: Practice) -> Iterator[Finding]:
         "Every message is about something that exists",
         len(practice.messages),
         "messages",
-        tuple(_pointless(practice)),
+        tuple(found for one in practice.messages for found in _pointless(one, practice)),
     )
 
 
@@ -49,16 +49,16 @@ def _strangers(practice: Practice) -> Iterator[Offender]:
             yield Offender((relation.id,), "takes clients without being a coach")
 
 
-def _pointless(practice: Practice) -> Iterator[Offender]:
-    bookings = practice.booking_by_id.keys() | {one.chain_id for one in practice.bookings}
-    packages = practice.packages.keys()
-    for message in practice.messages:
-        if message.event in BOOKING_EVENTS and message.subject_id not in bookings:
-            yield Offender((message.id,), f"{message.event} is about a booking that isn't there")
-        elif message.event in PACKAGE_EVENTS and message.subject_id not in packages:
-            yield Offender((message.id,), f"{message.event} is about a package that isn't there")
-        elif missing := set(_named_bookings(message)) - bookings:
-            yield Offender((message.id, *sorted(missing)), "names bookings that aren't there")
+def _pointless(message: MessageRow, practice: Practice) -> Iterator[Offender]:
+    """A withdrawn one may outlive the booking that it was about."""
+    if message.state == "withdrawn":
+        return
+    if message.event in BOOKING_EVENTS and message.subject_id not in practice.booking_by_id:
+        yield Offender((message.id,), f"{message.event} is about a booking that isn't there")
+    elif message.event in PACKAGE_EVENTS and message.subject_id not in practice.packages:
+        yield Offender((message.id,), f"{message.event} is about a package that isn't there")
+    elif missing := set(_named_bookings(message)) - practice.booking_by_id.keys():
+        yield Offender((message.id, *sorted(missing)), "names bookings that aren't there")
 
 
 def _named_bookings(message: MessageRow) -> Iterator[UUID]:

@@ -95,10 +95,10 @@ def _excesses(calendar: Sequence[Placed]) -> Iterator[Offender]:
     """Sweeps over one coach's bookings of a kind; each offender once, at its first instant."""
     reported: set[UUID] = set()
     for instant, present in _presences(calendar):
-        for number, one in _without_room(instant, present):
-            if one.booking.id not in reported:
-                reported.add(one.booking.id)
-                yield _excess(one, instant, number)
+        for found in _without_room(instant, present):
+            if found[0].booking.id not in reported:
+                reported.add(found[0].booking.id)
+                yield _excess(found, instant)
 
 
 def _presences(calendar: Sequence[Placed]) -> Iterator[tuple[datetime, list[Placed]]]:
@@ -118,20 +118,21 @@ def _instants(one: Placed) -> Iterator[datetime]:
         yield from (start for start, _ in one.room.steps[1:])
 
 
-def _without_room(instant: datetime, present: Sequence[Placed]) -> Iterator[tuple[int, Placed]]:
-    """Those who found it full: with how many they made."""
+def _without_room(instant: datetime, present: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """Each who found it full, followed by those who were there before."""
     if len(present) <= min((one.capacity_at(instant) for one in present), default=0):
         return
     in_order = sorted(present, key=lambda one: (one.placed_at, one.capacity_at(instant)))
-    for number, one in enumerate(in_order, start=1):
-        if number > one.capacity_at(instant):
-            yield number, one
+    for before, one in enumerate(in_order):
+        if before >= one.capacity_at(instant):
+            yield [one, *in_order[:before]]
 
 
-def _excess(one: Placed, instant: datetime, number: int) -> Offender:
-    there = f"makes {counted(number, 'clients')} at {moment(instant)}"
-    return Offender((one.booking.id,), f"{there}, where there was room for "
-                    f"{one.capacity_at(instant)}")  # fmt: skip
+def _excess(found: Sequence[Placed], instant: datetime) -> Offender:
+    room = found[0].capacity_at(instant)
+    there = f"{counted(len(found), 'clients')} at {moment(instant)}"
+    ids = tuple(one.booking.id for one in found)
+    return Offender(ids, f"makes {there}, where there was room for {room}")
 
 
 def _meetings(practice: Practice, placed: Sequence[Placed]) -> Iterator[Offender]:

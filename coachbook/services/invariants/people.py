@@ -12,6 +12,7 @@ from coachbook.services.invariants.rows import Practice, ProfileRow, StatsRow
 
 def findings(practice: Practice) -> Iterator[Finding]:
     profiles = practice.profiles.values()
+    zones = available_timezones()
     yield Finding(
         "owner",
         "One coach owns the installation",
@@ -24,7 +25,7 @@ def findings(practice: Practice) -> Iterator[Finding]:
         "Everyone has a usable email address and a time zone",
         len(profiles),
         "people",
-        tuple(found for one in profiles for found in _wrong_profile(one)),
+        tuple(found for one in profiles for found in _wrong_profile(one, zones)),
     )
     yield Finding(
         "practices",
@@ -52,10 +53,10 @@ def _wrong_owners(practice: Practice) -> Iterator[Offender]:
             yield Offender((profile.id,), "owns the installation without being a coach")
 
 
-def _wrong_profile(profile: ProfileRow) -> Iterator[Offender]:
+def _wrong_profile(profile: ProfileRow, zones: set[str]) -> Iterator[Offender]:
     if not _is_usable(profile.email):
         yield Offender((profile.id,), f"{profile.email!r} can't be written to")
-    if profile.time_zone not in available_timezones():
+    if profile.time_zone not in zones:
         yield Offender((profile.id,), f"{profile.time_zone!r} is no time zone")
 
 

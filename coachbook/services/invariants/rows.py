@@ -119,6 +119,7 @@ class StatsRow(NamedTuple):
 
 class MessageRow(NamedTuple):
     id: UUID
+    state: str
     event: str
     subject_id: UUID
     payload: dict[str, Any]
