@@ -20,7 +20,7 @@ LONGEST_NOTES = 10_000
 class ClientProfile:
     """`upcoming` by start; `past` is everything else, the newest first.
 
-    `checkin_resets_on` is the first of next month (the coach's) when this month's is taken.
+    `checkin_resets_on` is the first of next month when this month's is taken. Dates: the coach's.
     """
 
     id: UUID
@@ -35,6 +35,7 @@ class ClientProfile:
     upcoming: tuple[BookingView, ...]
     past: tuple[BookingView, ...]
     checkin_resets_on: date | None
+    today: date
 
 
 def profile(session: Session, client_id: UUID, *, by: Person, now: datetime) -> ClientProfile:
@@ -58,6 +59,7 @@ def profile(session: Session, client_id: UUID, *, by: Person, now: datetime) -> 
         upcoming=tuple(one for one in booked if _is_ahead(one)),
         past=tuple(one for one in reversed(booked) if not _is_ahead(one)),
         checkin_resets_on=_checkin_resets_on(session, client_id, by, now),
+        today=now.astimezone(by.zone).date(),
     )
 
 

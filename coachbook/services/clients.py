@@ -13,6 +13,9 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from coachbook.models import Booking, CoachClient, Profile, SessionPackage
+from coachbook.services import invitations, offers
+from coachbook.services.invitations import Invited
+from coachbook.services.offers import Offer
 from coachbook.services.people import Person, require_coach, settings_of
 
 PAGE_SIZE = 50
@@ -39,13 +42,17 @@ class ClientRow:
 
 @dataclass(frozen=True)
 class ClientPage:
-    """`matching` is how many the search found, `of` how many there are at all. Pages from 0."""
+    """`matching` is how many the search found, `of` how many there are at all. Pages from 0.
+
+    `today` is the coach's.
+    """
 
     rows: tuple[ClientRow, ...]
     page: int
     pages: int
     matching: int
     of: int
+    today: date
 
 
 class Name(NamedTuple):
@@ -84,7 +91,24 @@ def find(
         pages=pages,
         matching=len(matching),
         of=len(everyone),
+        today=now.astimezone(by.zone).date(),
     )
+
+
+def add(
+    session: Session,
+    *,
+    by: Person,
+    name: str,
+    email: str,
+    now: datetime,
+    offer: Offer | None = None,
+) -> Invited:
+    """Invite a client, with a first package if one is offered; both or neither."""
+    invited = invitations.invite(session, by=by, name=name, email=email, now=now)
+    if offer is not None:
+        offers.give(session, offer, by=by, client_id=invited.client_id, now=now)
+    return invited
 
 
 @lru_cache(maxsize=20_000)

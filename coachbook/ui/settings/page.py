@@ -1,0 +1,33 @@
+"""Availability: the week for sessions and for check-ins, and the dates that differ."""
+
+import reflex as rx
+
+from coachbook.ui.components.surfaces import card, skeleton
+from coachbook.ui.navigation import Entry
+from coachbook.ui.settings.dates_panel import dates_panel
+from coachbook.ui.settings.dates_state import DatesEditor
+from coachbook.ui.settings.week_editor import week_editor
+from coachbook.ui.settings.week_state import WeekEditor
+from coachbook.ui.shell import screen
+
+
+def availability_loading() -> rx.Component:
+    return rx.el.div(
+        rx.el.span("Loading", class_name="sr-only"),
+        card(*(skeleton("h-10 w-full") for _ in range(7))),
+        card(skeleton("h-64 w-full")),
+        class_name="flex flex-col gap-5",
+    )
+
+
+@screen(
+    "/coach/settings/availability",
+    title="Availability",
+    allow="coach",
+    on_load=[WeekEditor.load, DatesEditor.load],
+    nav=Entry("Availability", "clock", order=30),
+    loading=availability_loading,
+    width="narrow",
+)
+def availability() -> rx.Component:
+    return rx.el.div(week_editor(), dates_panel(), class_name="flex flex-col gap-5")
