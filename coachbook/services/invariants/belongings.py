@@ -1,9 +1,22 @@
 """No orphans: whatever a row names exists, and belongs to the same people."""
 
 from collections.abc import Iterator
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Table, func, select
+from sqlalchemy import (
+    CompoundSelect,
+    ForeignKey,
+    Integer,
+    Select,
+    String,
+    Table,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlmodel import Session
 
 from coachbook.models import metadata
@@ -57,40 +70,52 @@ def _pointless(message: MessageRow, practice: Practice) -> Iterator[Offender]:
         yield Offender((message.id,), f"{message.event} is about a booking that isn't there")
     elif message.event in PACKAGE_EVENTS and message.subject_id not in practice.packages:
         yield Offender((message.id,), f"{message.event} is about a package that isn't there")
-    elif missing := set(_named_bookings(message)) - practice.booking_by_id.keys():
-        yield Offender((message.id, *sorted(missing)), "names bookings that aren't there")
+    elif missing := _missing_bookings(message, practice):
+        yield Offender((message.id, *missing), "names bookings that aren't there")
 
 
-def _named_bookings(message: MessageRow) -> Iterator[UUID]:
+def _missing_bookings(message: MessageRow, practice: Practice) -> list[UUID]:
     names = [*message.payload.get("booking_ids", ()), message.payload.get("was_id")]
-    yield from (UUID(name) for name in names if name)
+    named = {UUID(name) for name in names if name}
+    return sorted(one for one in named if one not in practice.booking_by_id)
 
 
 def references(session: Session) -> Finding:
-    """Every foreign key leads somewhere; asked of the database, one query for each key."""
-    keys = [(table, key) for table in metadata.sorted_tables for key in _foreign_keys(table)]
-    rows = sum(_count(session, table) for table in metadata.sorted_tables)
-    offenders = tuple(found for one in keys for found in _dangling(session, *one))
+    """Every foreign key leads somewhere; asked of the database, for all keys at once."""
+    rows: int = session.execute(_number_of_rows()).scalar_one()
+    offenders = tuple(
+        Offender((row_id, missing), f"{column} names nothing")
+        for column, row_id, missing in session.execute(_dangling_references())
+    )
     return Finding("references", "Every reference leads somewhere", rows, "rows", offenders)
 
 
-def _foreign_keys(table: Table) -> list[ForeignKey]:
-    return sorted(table.foreign_keys, key=lambda key: key.parent.name)
+@cache
+def _number_of_rows() -> Select[tuple[int]]:
+    counts = (
+        select(func.count().label("rows")).select_from(table) for table in metadata.sorted_tables
+    )
+    return select(cast(func.sum(union_all(*counts).subquery().c.rows), Integer))
 
 
-def _count(session: Session, table: Table) -> int:
-    found: int = session.execute(select(func.count()).select_from(table)).scalar_one()
-    return found
+@cache
+def _dangling_references() -> CompoundSelect[tuple[str, UUID, UUID]]:
+    return union_all(
+        *(
+            _dangling(table, key)
+            for table in metadata.sorted_tables
+            for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
+        )
+    )
 
 
-def _dangling(session: Session, table: Table, key: ForeignKey) -> Iterator[Offender]:
+def _dangling(table: Table, key: ForeignKey) -> Select[tuple[str, UUID, UUID]]:
     child, parent = key.parent, key.column.table.alias("parent")
     there = parent.c[key.column.name]
+    name = literal(f"{table.name}.{child.name}", String)
     identity = next(iter(table.primary_key.columns))
-    rows = session.execute(
-        select(identity, child)
+    return (
+        select(name.label("name"), identity.label("row_id"), child.label("missing"))
         .select_from(table.outerjoin(parent, child == there))
         .where(child.is_not(None), there.is_(None))
     )
-    for row_id, missing in rows:
-        yield Offender((row_id, missing), f"{table.name}.{child.name} names nothing")

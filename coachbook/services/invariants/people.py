@@ -1,6 +1,7 @@
 """Who is who: one owner, coaches with a practice, addresses that can be written to."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -12,7 +13,7 @@ from coachbook.services.invariants.rows import Practice, ProfileRow, StatsRow
 
 def findings(practice: Practice) -> Iterator[Finding]:
     profiles = practice.profiles.values()
-    zones = available_timezones()
+    zones = _time_zones()
     yield Finding(
         "owner",
         "One coach owns the installation",
@@ -43,6 +44,12 @@ def findings(practice: Practice) -> Iterator[Finding]:
     )
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    """They are read from many files."""
+    return frozenset(available_timezones())
+
+
 def _wrong_owners(practice: Practice) -> Iterator[Offender]:
     owners = [profile for profile in practice.profiles.values() if profile.is_owner]
     if practice.coaches and len(owners) != 1:
@@ -53,7 +60,7 @@ def _wrong_owners(practice: Practice) -> Iterator[Offender]:
             yield Offender((profile.id,), "owns the installation without being a coach")
 
 
-def _wrong_profile(profile: ProfileRow, zones: set[str]) -> Iterator[Offender]:
+def _wrong_profile(profile: ProfileRow, zones: frozenset[str]) -> Iterator[Offender]:
     if not _is_usable(profile.email):
         yield Offender((profile.id,), f"{profile.email!r} can't be written to")
     if profile.time_zone not in zones:
