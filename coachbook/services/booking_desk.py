@@ -14,9 +14,10 @@ from coachbook.services.people import Person
 
 @dataclass(frozen=True)
 class Desk:
-    """Without a coach there is nothing else; without a credit there are no times."""
+    """`today` is the reader's. Without a coach there is nothing else, without a credit no times."""
 
-    coaches: tuple[Coach, ...]
+    today: date
+    coaches: tuple[Coach, ...] = ()
     coach: Coach | None = None
     standing: Standing | None = None
     minutes: int = 0
@@ -38,21 +39,22 @@ def desk(
 
     `starts` is what is in the basket; it is asked about anew.
     """
+    today = now.astimezone(by.zone).date()
     coaches = client_booking.coaches(session, by=by)
     coach = next((one for one in coaches if one.id == coach_id), next(iter(coaches), None))
     if coach is None:
-        return Desk(())
+        return Desk(today)
     standing = client_booking.standing(session, by=by, coach_id=coach.id, now=now)
     length = _length(standing, minutes)
     if not length:
-        return Desk(tuple(coaches), coach, standing)
+        return Desk(today, tuple(coaches), coach, standing)
     openings = client_booking.openings(
         session, by=by, coach_id=coach.id, minutes=length, now=now, week_of=week_of
     )
     basket = client_booking.basket(
         session, by=by, coach_id=coach.id, minutes=length, starts=starts, now=now
     )
-    return Desk(tuple(coaches), coach, standing, length, openings, basket)
+    return Desk(today, tuple(coaches), coach, standing, length, openings, basket)
 
 
 def _length(standing: Standing, minutes: int) -> int:

@@ -1,0 +1,120 @@
+"""Where a client books: what they have left, the times, and what became of their choice."""
+
+import reflex as rx
+
+from coachbook.ui.client_booking.answers import booked_dialog, refused_note
+from coachbook.ui.client_booking.standing import standing_card, standing_skeleton
+from coachbook.ui.client_booking.state import BookState
+from coachbook.ui.components.live import live_updates
+from coachbook.ui.components.slot_picker import slot_picker
+from coachbook.ui.components.surfaces import empty_state, skeleton
+from coachbook.ui.navigation import Entry
+from coachbook.ui.shell import screen
+
+TITLE = "Book sessions"
+
+
+def loading() -> rx.Component:
+    """The page's outline while its times are read."""
+    chips = (skeleton("h-9 w-full rounded-control") for _ in range(28))
+    return rx.el.div(
+        rx.el.span("Loading the open times", class_name="sr-only"),
+        standing_skeleton(),
+        rx.el.div(
+            skeleton("hidden h-72 w-68 shrink-0 rounded-card md:block"),
+            rx.el.div(*chips, class_name="grid grow grid-cols-3 gap-2 lg:grid-cols-7"),
+            class_name="flex gap-8",
+        ),
+        class_name="flex flex-col gap-6",
+    )
+
+
+@screen(
+    "/book",
+    title=TITLE,
+    allow="client",
+    on_load=BookState.load,
+    nav=Entry("Book", "calendar_plus", order=10),
+    loading=loading,
+)
+def book() -> rx.Component:
+    return _content()
+
+
+@screen("/client/bookings", title=TITLE, allow="client", on_load=BookState.load, loading=loading)
+def bookings() -> rx.Component:
+    return _content()
+
+
+def _content() -> rx.Component:
+    return rx.match(
+        BookState.stage,
+        ("picking", _picking()),
+        ("nothing", rx.fragment(standing_card(), _nothing_left(), _live())),
+        ("nobody", _nobody()),
+        loading(),
+    )
+
+
+def _picking() -> rx.Component:
+    return rx.el.div(
+        standing_card(),
+        refused_note(),
+        slot_picker(
+            basket_key=f"{BookState.coach_id}:session:{BookState.minutes}",
+            kind="session",
+            days=BookState.days,
+            week=BookState.week,
+            today=BookState.today,
+            first_day=BookState.first_day,
+            last_day=BookState.last_day,
+            open_days=BookState.open_days,
+            selected=BookState.selected,
+            limits=BookState.limits,
+            cleared=BookState.cleared,
+            time_zone=BookState.zone,
+            locale=BookState.locale,
+            empty_words="Pick one or more times. They stay here while you look at other weeks.",
+            on_week=lambda monday: BookState.show_week(monday),
+            on_change=lambda starts: BookState.choose(
+                BookState.coach_id, BookState.minutes, starts
+            ),
+            on_confirm=lambda sent: BookState.confirm(BookState.coach_id, BookState.minutes, sent),
+        ),
+        booked_dialog(),
+        _live(),
+        class_name="flex flex-col gap-6",
+    )
+
+
+def _live() -> rx.Component:
+    return live_updates(f"/live?coach={BookState.coach_id}", on_change=BookState.refresh)
+
+
+def _nothing_left() -> rx.Component:
+    """Says whom to ask; the coach's next package shows up here by itself."""
+    return empty_state(
+        rx.cond(BookState.was_sold, "No sessions left", "No package yet"),
+        rx.el.span(
+            rx.cond(
+                BookState.was_sold,
+                "Everything in your packages is booked, used or has expired. Ask ",
+                "Booking needs a package of sessions. Ask ",
+            ),
+            rx.el.b(BookState.coach_name, class_name="font-medium text-ink"),
+            rx.cond(
+                BookState.was_sold,
+                " for a new one; you can book as soon as it is here.",
+                " for one; you can book as soon as it is here.",
+            ),
+        ),
+        icon_name="ticket",
+    )
+
+
+def _nobody() -> rx.Component:
+    return empty_state(
+        "No coach at the moment",
+        "Nobody has you on their list of clients. Ask your coach to invite you again.",
+        icon_name="user_round_x",
+    )

@@ -1,0 +1,215 @@
+"""What the booking page shows, in the reader's words: weeks of times, the basket, the answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+from coachbook.services.bookings import BookingView, Verdict
+from coachbook.services.client_booking import Basket, Coach, Openings, SlotView, Standing, Use
+from coachbook.services.people import Person
+from coachbook.ui import words
+
+A_DAY = timedelta(days=1)
+
+
+class Option(TypedDict):
+    """One of a few to choose from."""
+
+    value: str
+    label: str
+
+
+class Chip(TypedDict):
+    """A time of the week; `why` is empty when it can be booked."""
+
+    starts_at: str
+    time: str
+    label: str
+    is_open: bool
+    why: str
+    is_favourite: bool
+
+
+class Day(TypedDict):
+    date: str
+    slots: list[Chip]
+
+
+class Chosen(TypedDict):
+    """The server's word on a chosen time; `verdict` is empty while it is free."""
+
+    starts_at: str
+    note: str
+    verdict: str
+
+
+class Limits(TypedDict):
+    """How many may be chosen, why not more, and what is left after these."""
+
+    most: int
+    why: str
+    note: str
+
+
+class Booked(TypedDict):
+    id: str
+    when: str
+    also: str
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose zone and locale, and beside which coach's."""
+
+    zone: ZoneInfo
+    locale: str
+    coach_zone: ZoneInfo
+
+    @classmethod
+    def of(cls, by: Person, coach_zone: ZoneInfo) -> "Reader":
+        return cls(by.zone, by.locale, coach_zone)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return self.zone.key != self.coach_zone.key
+
+    def at_coachs(self, starts_at: datetime) -> str:
+        """The coach's local time where it is another: "15:00 New York time"."""
+        if not self.is_elsewhere:
+            return ""
+        theirs = starts_at.astimezone(self.coach_zone).date()
+        is_same_day = theirs == starts_at.astimezone(self.zone).date()
+        weekday = "" if is_same_day else f"{words.short_weekday(theirs, self.locale)} "
+        clock = words.clock(starts_at, self.coach_zone, self.locale)
+        return f"{weekday}{clock} {words.zone_name(self.coach_zone, self.locale)}"
+
+
+def written(starts_at: datetime) -> str:
+    """How an instant travels between browser and server."""
+    return f"{starts_at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def coach_options(coaches: Iterable[Coach]) -> list[Option]:
+    return [{"value": str(coach.id), "label": coach.name} for coach in coaches]
+
+
+def length_options(standing: Standing) -> list[Option]:
+    return [
+        {
+            "value": str(length.minutes),
+            "label": f"{words.length(length.minutes)} · {length.available} left",
+        }
+        for length in standing.lengths
+    ]
+
+
+def ending(standing: Standing, locale: str, today: date) -> str:
+    """When what is left runs out, the next of several first."""
+    if standing.expires_on is None:
+        return "No expiry date"
+    until = words.day(standing.expires_on, locale, today=today)
+    if len(standing.usable) == 1:
+        return f"Expires {until}"
+    first = next(one for one in standing.usable if one.expires_on == standing.expires_on)
+    return f"{words.counted(first.available, 'session')} of them until {until}"
+
+
+def zone_note(reader: Reader, coach_name: str) -> str:
+    """ "Times are in Berlin time. Anna works in New York time."; nothing in the same zone."""
+    if not reader.is_elsewhere:
+        return ""
+    mine, theirs = (words.zone_name(z, reader.locale) for z in (reader.zone, reader.coach_zone))
+    return f"Times are in {mine}. {coach_name} works in {theirs}."
+
+
+def days(found: Openings, reader: Reader) -> list[Day]:
+    """The seven days of the week that is shown."""
+    dates = [found.monday + n * A_DAY for n in range(7)]
+    by_day: dict[date, list[Chip]] = {on: [] for on in dates}
+    for slot in found.slots:
+        by_day[slot.starts_at.astimezone(reader.zone).date()].append(chip(slot, reader))
+    return [{"date": on.isoformat(), "slots": by_day[on]} for on in dates]
+
+
+def chip(slot: SlotView, reader: Reader) -> Chip:
+    also = reader.at_coachs(slot.starts_at)
+    return {
+        "starts_at": written(slot.starts_at),
+        "time": words.clock(slot.starts_at, reader.zone, reader.locale),
+        "label": words.spoken_slot(
+            slot.starts_at, slot.ends_at, reader.zone, reader.locale, notes=[also] if also else []
+        ),
+        "is_open": slot.is_open,
+        "why": slot.why[:1].upper() + slot.why[1:],
+        "is_favourite": False,
+    }
+
+
+def chosen(verdicts: Iterable[Verdict], reader: Reader) -> list[Chosen]:
+    return [
+        {
+            "starts_at": written(verdict.starts_at),
+            "note": noted(reader.at_coachs(verdict.starts_at), verdict.package_label),
+            "verdict": verdict.sentence,
+        }
+        for verdict in verdicts
+    ]
+
+
+def noted(*notes: str) -> str:
+    return " · ".join(note for note in notes if note)
+
+
+def limits(basket: Basket, available: int) -> Limits:
+    return {
+        "most": available,
+        "why": f"You have chosen all {available} you have left",
+        "note": remains(basket),
+    }
+
+
+def remains(basket: Basket) -> str:
+    """ "2 of 12 left after this"; each package for itself where several are used."""
+    if len(basket.uses) == 1:
+        return f"{_left(basket.uses[0])} left after this"
+    parts = (f"{_left(use)} of your {package_name(use.package.total)}" for use in basket.uses)
+    return f"Left after this: {words.listed(list(parts))}" if basket.uses else ""
+
+
+def _left(use: Use) -> str:
+    return f"{use.left} of {use.package.size}"
+
+
+def package_name(total: int) -> str:
+    return f"{total}-session package"
+
+
+def booked(bookings: Iterable[BookingView], reader: Reader) -> list[Booked]:
+    return [
+        {
+            "id": str(booking.chain_id),
+            "when": words.span(booking.starts_at, booking.ends_at, reader.zone, reader.locale),
+            "also": reader.at_coachs(booking.starts_at),
+        }
+        for booking in bookings
+    ]
+
+
+def refused(verdicts: Sequence[Verdict], reader: Reader) -> tuple[str, list[Booked]]:
+    """What couldn't be had, as a heading and the times, each with its reason."""
+    gone = [verdict for verdict in verdicts if not verdict.is_open]
+    lines: list[Booked] = [
+        {
+            "id": written(verdict.starts_at),
+            "when": words.moment(verdict.starts_at, reader.zone, reader.locale),
+            "also": verdict.sentence,
+        }
+        for verdict in gone
+    ]
+    if len(verdicts) == 1:
+        return "That time can't be booked any more", lines
+    if len(gone) == len(verdicts):
+        return "None of these times can be booked any more", lines
+    return f"{len(gone)} of your {len(verdicts)} times can't be booked any more", lines

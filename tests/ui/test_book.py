@@ -1,0 +1,286 @@
+"""The booking page's handlers: what they show, what they refuse, what they book."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from coachbook.services.people import Person
+from coachbook.ui.client_booking.state import BookState
+from coachbook.ui.gate import NOT_UNDERSTOOD, WRONG_ROLE
+from tests import factories, people
+from tests.factories import at
+from tests.practices import Practice
+from tests.ui.harness import Opener, Tab, opened, redirects, signed_in
+
+NAME = BookState.get_full_name()
+NINE, TEN, THREE = "2026-11-18T14:00:00Z", "2026-11-18T15:00:00Z", "2026-11-19T20:00:00Z"
+MORNING = [NINE, TEN, THREE]
+
+
+async def opened_page(tab: Opener, path: str = "/book") -> Tab:
+    client = tab(cookie="client", path=path)
+    await client.send(BookState.load)
+    return client
+
+
+@asynccontextmanager
+async def page_of(person: Person, practice: Practice) -> AsyncIterator[Tab]:
+    """The page as another client sees it."""
+    practice.session.commit()
+    async with opened(signed_in({"client": person})) as tab:
+        yield await opened_page(tab)
+
+
+async def shown(client: Tab) -> Any:
+    return await client.state(BookState)
+
+
+async def choose(client: Tab, practice: Practice, *starts: str, minutes: int = 60) -> None:
+    await client.send(
+        f"{NAME}.choose", coach_id=str(practice.coach.id), minutes=minutes, starts=list(starts)
+    )
+
+
+async def confirm(client: Tab, practice: Practice, *starts: str, **more: Any) -> None:
+    asked = {
+        "coach_id": str(practice.coach.id),
+        "minutes": 60,
+        "sent": {"starts": list(starts), "request_id": more.pop("request_id", "once-0001")},
+    }
+    await client.send(f"{NAME}.confirm", **{**asked, **more})
+
+
+def take(practice: Practice, words: str) -> None:
+    """Somebody else takes both places."""
+    for _ in range(2):
+        factories.fill(practice.session, practice.coach, at(words))
+    practice.session.commit()
+
+
+# What is shown
+
+
+async def test_page_shows_what_is_left_and_the_first_open_week(tab: Opener) -> None:
+    page = await shown(await opened_page(tab))
+    assert (page.stage, page.coach_name, page.available, page.total) == (
+        "picking", "Anna Weiss", 12, 12,
+    )  # fmt: skip
+    assert (page.week, page.today, page.last_day) == ("2026-11-16", "2026-11-16", "2027-02-16")
+    assert [day["date"] for day in page.days] == [f"2026-11-{day}" for day in range(16, 23)]
+    assert "2026-11-17" in page.open_days
+
+
+async def test_chip_is_named_whole_and_says_why_it_is_closed(tab: Opener) -> None:
+    page = await shown(await opened_page(tab))
+    monday, wednesday = page.days[0]["slots"], page.days[2]["slots"]
+    assert wednesday[0]["label"] == "Wednesday, November 18, 9:00\u202fAM to 10:00\u202fAM"
+    assert (wednesday[0]["starts_at"], wednesday[0]["is_open"]) == (NINE, True)
+    assert (monday[0]["why"], monday[-1]["why"]) == ("Has passed", "Needs 12 hours' notice")
+
+
+async def test_client_elsewhere_sees_their_time_and_the_coachs(practice: Practice) -> None:
+    berliner = people.client(practice.session, practice.coach, zone="Europe/Berlin")
+    factories.package(practice.session, practice.coach, berliner)
+    async with page_of(berliner, practice) as client:
+        page = await shown(client)
+        chip = page.days[2]["slots"][0]
+        assert page.zone_note == ("Times are in Berlin time. Anna Weiss works in New York time.")
+        assert (chip["time"], chip["starts_at"]) == ("3:00\u202fPM", NINE)
+        assert chip["label"].endswith("9:00\u202fAM New York time")
+
+
+async def test_another_week_is_shown_on_demand(tab: Opener) -> None:
+    client = await opened_page(tab)
+    await client.send(f"{NAME}.show_week", monday="2026-12-07")
+    assert (await shown(client)).week == "2026-12-07"
+
+
+async def test_client_without_a_package_is_told_whom_to_ask(practice: Practice) -> None:
+    lonely = people.client(practice.session, practice.coach, "Kim Late")
+    async with page_of(lonely, practice) as client:
+        page = await shown(client)
+        assert (page.stage, page.coach_name, page.was_sold) == ("nothing", "Anna Weiss", False)
+
+
+async def test_coach_in_the_address_must_be_ones_own(tab: Opener, practice: Practice) -> None:
+    stranger = people.coach(practice.session, "Ben Ito")
+    practice.session.commit()
+    for asked in (stranger.id, uuid4(), "'; drop table", ""):
+        page = await shown(await opened_page(tab, f"/book?coach={asked}"))
+        assert page.coach_name == "Anna Weiss"
+
+
+async def test_two_coaches_and_two_lengths_can_be_switched(tab: Opener, practice: Practice) -> None:
+    second = people.coach(practice.session, "Ben Ito", zone="Asia/Tokyo")
+    same = people.another_client_of(practice.session, second, practice.client)
+    factories.hours(practice.session, second)
+    for minutes in (45, 90):
+        factories.package(practice.session, second, same, minutes=minutes, total=3)
+    practice.session.commit()
+    client = await opened_page(tab)
+    assert (await shown(client)).has_coaches
+    await client.send(BookState.choose_coach(second.id))
+    page = await shown(client)
+    assert (page.coach_name, page.minutes, page.has_lengths) == ("Ben Ito", 45, True)
+    await client.send(BookState.choose_length(90))
+    assert (await shown(client)).minutes == 90
+
+
+# The basket
+
+
+async def test_basket_names_the_package_and_what_remains(tab: Opener, practice: Practice) -> None:
+    client = await opened_page(tab)
+    await choose(client, practice, TEN, NINE)
+    page = await shown(client)
+    assert page.selected == [
+        {"starts_at": NINE, "note": "60 min, no expiry", "verdict": ""},
+        {"starts_at": TEN, "note": "60 min, no expiry", "verdict": ""},
+    ]
+    assert page.limits["note"] == "10 of 12 left after this"
+
+
+async def test_time_taken_meanwhile_shows_in_the_basket_by_itself(
+    tab: Opener, practice: Practice
+) -> None:
+    client = await opened_page(tab)
+    await choose(client, practice, NINE)
+    take(practice, "2026-11-18 09:00")
+    await client.send(BookState.refresh)
+    page = await shown(client)
+    assert page.selected[0]["verdict"] == "This time isn't available any more."
+    assert not page.days[2]["slots"][0]["is_open"]
+
+
+# Booking
+
+
+async def test_three_sessions_are_booked_at_once(tab: Opener, practice: Practice) -> None:
+    client = await opened_page(tab)
+    await confirm(client, practice, *MORNING)
+    page = await shown(client)
+    assert (page.is_booked, page.heading, page.cleared) == (True, "3 sessions booked", 1)
+    assert len(page.booked) == 3
+    assert (page.available, practice.left, practice.count()) == (9, 9, 3)
+
+
+async def test_second_arrival_of_a_confirm_books_once(tab: Opener, practice: Practice) -> None:
+    client, other_tab = await opened_page(tab), await opened_page(tab)
+    for sender in (client, client, other_tab):
+        await confirm(sender, practice, *MORNING)
+        assert (await shown(sender)).is_booked
+    assert practice.count() == 3
+
+
+async def test_one_taken_time_keeps_the_choice_and_books_nothing(
+    tab: Opener, practice: Practice
+) -> None:
+    client = await opened_page(tab)
+    take(practice, "2026-11-18 10:00")
+    await confirm(client, practice, *MORNING)
+    page = await shown(client)
+    assert (page.is_booked, page.is_refused) == (False, True)
+    assert page.heading == "1 of your 3 times can't be booked any more"
+    assert [one["when"] for one in page.refused] == ["Wed, Nov 18, 10:00\u202fAM"]
+    assert [bool(one["verdict"]) for one in page.selected] == [False, True, False]
+    assert practice.left == 12
+
+
+async def test_other_two_are_booked_then(tab: Opener, practice: Practice) -> None:
+    client = await opened_page(tab)
+    take(practice, "2026-11-18 10:00")
+    await confirm(client, practice, *MORNING)
+    await confirm(client, practice, NINE, THREE, request_id="once-0002")
+    page = await shown(client)
+    assert (page.is_booked, page.is_refused, practice.left) == (True, False, 10)
+
+
+async def test_page_that_was_open_for_a_day_is_checked_again(
+    tab: Opener, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await opened_page(tab)
+    await choose(client, practice, NINE)
+    monkeypatch.setattr("coachbook.clock.now", lambda: at("2026-11-18 08:00"))
+    await confirm(client, practice, NINE)
+    page = await shown(client)
+    assert (page.is_booked, page.refused[0]["also"]) == (False, "This needs 12 hours' notice.")
+
+
+# What anybody can send
+
+
+async def test_foreign_coach_is_absent(tab: Opener, practice: Practice) -> None:
+    stranger = people.coach(practice.session, "Ben Ito")
+    factories.hours(practice.session, stranger)
+    practice.session.commit()
+    client = await opened_page(tab)
+    for coach_id in (stranger.id, uuid4(), practice.client.id):
+        await confirm(client, practice, NINE, coach_id=str(coach_id))
+        assert not (await shown(client)).is_booked
+    assert practice.count() == 0
+    assert (await client.sentences())[0].startswith("That isn't here any more")
+
+
+@pytest.mark.parametrize(
+    "starts",
+    [
+        ["2026-11-18T14:00:00"],
+        ["tomorrow"],
+        [NINE] * 501,
+        [{"$ne": 1}],
+        "not a list",
+    ],
+    ids=["naive", "words", "501", "dict", "text"],
+)
+async def test_nonsense_never_reaches_the_handler(
+    tab: Opener, practice: Practice, starts: Any
+) -> None:
+    client = await opened_page(tab)
+    sent = {"starts": starts, "request_id": "once-0001"}
+    await client.send(f"{NAME}.confirm", coach_id=str(practice.coach.id), minutes=60, sent=sent)
+    assert practice.count() == 0
+    assert await client.sentences() == [NOT_UNDERSTOOD]
+
+
+@pytest.mark.parametrize(
+    ("starts", "sentence"),
+    [
+        ([], "Pick at least one time."),
+        ([NINE, NINE], "You picked the same time twice."),
+        ([str(at("2026-11-18 09:00") + timedelta(days=n)) for n in range(500)],
+         "Pick at most 60 times at once."),
+    ],
+    ids=["none", "twice", "500"],
+)  # fmt: skip
+async def test_impossible_choice_is_refused_in_words(
+    tab: Opener, practice: Practice, starts: list[str], sentence: str
+) -> None:
+    client = await opened_page(tab)
+    await confirm(client, practice, *starts)
+    assert practice.count() == 0
+    assert await client.sentences() == [sentence]
+
+
+async def test_coach_is_no_client(tab: Opener, practice: Practice) -> None:
+    coach = tab(cookie="coach", path="/book")
+    await coach.send(BookState.load)
+    await confirm(coach, practice, NINE)
+    assert practice.count() == 0
+    assert await coach.sentences() == [WRONG_ROLE]
+
+
+async def test_stranger_is_sent_to_sign_in(tab: Opener) -> None:
+    back = await tab(path="/book").send(BookState.load)
+    assert redirects(back) == ["/sign-in?next=%2Fbook"]
+
+
+async def test_next_event_works_after_a_refusal(tab: Opener, practice: Practice) -> None:
+    client = await opened_page(tab)
+    await confirm(client, practice, NINE, minutes=10**9)
+    await confirm(client, practice, NINE, coach_id="x")
+    await confirm(client, practice, NINE)
+    assert practice.count() == 1
