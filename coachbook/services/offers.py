@@ -14,8 +14,8 @@ from coachbook.services.people import Person
 
 MOST_MONTHS = 60
 USUAL_TEMPLATES = (
-    ("8 sessions, 60 min, 3 months", 8, 60, 3),
     ("12 sessions, 60 min, 3 months", 12, 60, 3),
+    ("8 sessions, 60 min, 3 months", 8, 60, 3),
     ("20 sessions, 60 min, 6 months", 20, 60, 6),
 )
 

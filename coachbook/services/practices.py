@@ -1,4 +1,4 @@
-"""What a person needs to coach: settings and a calendar to count changes of."""
+"""What a person needs to coach: settings, a calendar to count changes of, usual packages."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from coachbook.errors import NotFound
 from coachbook.models import CalendarVersion, CoachSettings, Profile
+from coachbook.services import offers
 
 
 def open_practice(session: Session, profile: Profile, *, name: str, now: datetime) -> None:
@@ -19,6 +20,7 @@ def open_practice(session: Session, profile: Profile, *, name: str, now: datetim
     session.add(CoachSettings(coach_id=profile.id, practice_name=name, set_up_at=now))
     session.add(CalendarVersion(coach_id=profile.id, changed_at=now))
     session.flush()
+    offers.add_usual_templates(session, profile.id, now=now)
 
 
 def owner_id(session: Session) -> UUID:
