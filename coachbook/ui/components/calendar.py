@@ -4,7 +4,7 @@ Plain data in and out. What was dragged stays where it was dropped until the ver
 `{"seq": ..., "ok": ...}` comes; refused, or unanswered for eight seconds, it goes back.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 import reflex as rx
 
@@ -21,7 +21,11 @@ for _part in (
 _JSX = rx.asset("calendar.jsx", shared=True)
 
 
-def _one(payload: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
+Payload = TypeVar("Payload")
+
+
+def _one(payload: rx.Var[Payload]) -> tuple[rx.Var[Payload]]:
+    """One argument of the type that the handler names; the gate holds what arrives to it."""
     return (payload,)
 
 
@@ -32,6 +36,8 @@ class Calendar(rx.NoSSRComponent):
     status (confirmed, to_mark, completed, no_show, cancelled), editable, label (read aloud).
     `spans`: start, end, kind (open, checkin, closed, blackout).
     `usage`: start, end, present, capacity.
+    `on_move` gets {seq, id, start, end}, `on_pick` {start, end, whole_day}, `on_open` {id},
+    `on_range` {start, end, view} with dates, the end not included.
     `go_to`: {seq, date, view} sends the calendar somewhere each time seq changes.
     """
 
@@ -56,10 +62,10 @@ class Calendar(rx.NoSSRComponent):
     pick_minutes: rx.Var[int]
     can_pick: rx.Var[bool]
 
-    on_move: rx.EventHandler[_one]
-    on_pick: rx.EventHandler[_one]
-    on_open: rx.EventHandler[_one]
-    on_range: rx.EventHandler[_one]
+    on_move: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]
+    on_pick: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]
+    on_open: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]
+    on_range: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]
 
 
 calendar = Calendar.create

@@ -34,7 +34,7 @@ const freshId = () => {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 };
 
-export function useBasket(key, cleared, selected, onChange) {
+export function useBasket(key, { cleared, added, selected, onChange }) {
   const [state, setState] = useState({ key: null, basket: EMPTY });
   const seen = useRef(cleared);
   const basket = state.key === key ? state.basket : EMPTY;
@@ -57,6 +57,14 @@ export function useBasket(key, cleared, selected, onChange) {
     if (cleared && cleared !== seen.current) change(() => []);
     seen.current = cleared;
   }, [cleared, change]);
+
+  // The server puts a start in: one that was typed, or picked on the calendar.
+  const seenAdded = useRef(added?.seq);
+  useEffect(() => {
+    if (state.key !== key || !added?.seq || added.seq === seenAdded.current) return;
+    seenAdded.current = added.seq;
+    change((all) => [...new Set([...all, added.starts_at])].sort());
+  }, [state.key, key, added, change]);
 
   const { starts } = basket;
   const listed = starts.join();

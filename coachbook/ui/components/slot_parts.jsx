@@ -87,16 +87,17 @@ export const Chip = memo(function Chip({ slot, isChosen, isTaken, isStop, why, t
 });
 
 /** One chosen start: when, which package it uses, and the way out of the basket. */
-export function Line({ words, note, isTaken, onRemove }) {
+export function Line({ words, note, warning, isTaken, onRemove }) {
   return (
     <li className="flex items-center gap-2.5 py-1.5">
-      {isTaken ? (
+      {isTaken || warning ? (
         <CircleAlert aria-hidden="true" size={16} className="shrink-0 text-over" />
       ) : (
         <Check aria-hidden="true" size={16} className="shrink-0 text-(--chosen)" />
       )}
       <span className="min-w-0 grow">
         <span className={`block text-sm font-medium ${isTaken ? "line-through" : ""}`}>{words}</span>
+        {warning && <span className="block text-[13px] text-over-ink">{warning}</span>}
         {note && <span className={`block text-[13px] ${isTaken ? "text-over-ink" : "text-ink-soft"}`}>{note}</span>}
       </span>
       <button

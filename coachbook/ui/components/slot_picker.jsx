@@ -23,6 +23,8 @@ export function SlotPicker({
   selected = NONE,
   limits = {},
   cleared = 0,
+  added,
+  isInDialog = false,
   timeZone = "UTC",
   locale = "en-GB",
   confirmWords = "",
@@ -31,7 +33,8 @@ export function SlotPicker({
   onChange,
   onConfirm,
 }) {
-  const { starts, toggle, idFor } = useBasket(basketKey, cleared, selected, useLatest(onChange));
+  const tell = useLatest(onChange);
+  const { starts, toggle, idFor } = useBasket(basketKey, { cleared, added, selected, onChange: tell });
   const [asked, setAsked] = useState(week);
   const target = useRef("");
   useEffect(() => setAsked(week), [week]);
@@ -51,24 +54,21 @@ export function SlotPicker({
   });
   useEffect(() => showDay(target), [days]);
 
-  const shared = { starts, problemOf, timeZone, locale };
   return (
-    <div className={`text-ink ${starts.length ? "max-md:pb-36" : ""}`} style={{ "--chosen": `var(--${kind})` }}>
-      <div className="grid gap-x-8 gap-y-5 md:grid-cols-[17rem_minmax(0,1fr)]">
-        <div className="flex flex-col gap-5">
-          <Month {...{ week: asked, today, firstDay, lastDay, locale }} openDays={openSet} onDay={go} />
-          <Basket
-            {...{ ...shared, taken, selected, noun, limits, emptyWords, confirmWords, cleared }}
-            onRemove={choose}
-            onConfirm={(sent) => onConfirm?.({ starts: sent, request_id: idFor(sent) })}
-          />
-        </div>
+    <div className="text-ink" style={{ "--chosen": `var(--${kind})` }}>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-5 md:grid-cols-[17rem_minmax(0,1fr)] md:grid-rows-[auto_1fr]">
+        <Month {...{ week: asked, today, firstDay, lastDay, locale }} openDays={openSet} onDay={go} />
         <Week
           {...{ starts, problemOf, locale, days, week, asked, firstDay, lastDay }}
           marked={openSet}
           fullWhy={isFull ? limits.why : ""}
           onToggle={choose}
           onGo={go}
+        />
+        <Basket
+          {...{ starts, problemOf, timeZone, locale, taken, selected, noun, limits, emptyWords, confirmWords, cleared, isInDialog }}
+          onRemove={choose}
+          onConfirm={(sent) => onConfirm?.({ starts: sent, request_id: idFor(sent) })}
         />
       </div>
       <p role="status" className="sr-only">

@@ -1,6 +1,6 @@
 """The client's choice of times for one week, with a basket that stays in the browser."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import reflex as rx
 
@@ -16,16 +16,12 @@ for _part in (
 _JSX = rx.asset("slot_picker.jsx", shared=True)
 
 
-def _day(monday: rx.Var[str]) -> tuple[rx.Var[str]]:
-    return (monday,)
+Payload = TypeVar("Payload")
 
 
-def _starts(starts: rx.Var[list[str]]) -> tuple[rx.Var[list[str]]]:
-    return (starts,)
-
-
-def _basket(basket: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
-    return (basket,)
+def _one(payload: rx.Var[Payload]) -> tuple[rx.Var[Payload]]:
+    """One argument of the type that the handler names; the gate holds what arrives to it."""
+    return (payload,)
 
 
 class SlotPicker(rx.Component):
@@ -34,7 +30,9 @@ class SlotPicker(rx.Component):
     `days`: seven of {date, slots: [{starts_at (ISO, UTC), time, label (read aloud), is_open, why,
     is_favourite, also ("15:00 in New York", may be left out)}]}. `week`: their Monday.
     `open_days`: dates within first_day..last_day that have openings.
-    `selected`: the server's word on each chosen start: {starts_at, note, verdict ("" if free)}.
+    `selected`: the server's word on each chosen start: {starts_at, note, verdict ("" if free),
+    warning (may be left out: what the coach should know before booking it all the same)}.
+    `added`: {seq, starts_at}: puts a start into the basket each time seq changes.
     `limits`: {most, why, note, replaces}: how many may be chosen, why not more, what remains;
     `replaces` when a further choice takes the place of the first, as for check-ins.
     `cleared`: a number that changes when what was sent is booked; the basket then begins anew.
@@ -56,14 +54,16 @@ class SlotPicker(rx.Component):
     selected: rx.Var[list[dict[str, Any]]]
     limits: rx.Var[dict[str, Any]]
     cleared: rx.Var[int]
+    added: rx.Var[dict[str, Any]]
+    is_in_dialog: rx.Var[bool]
     time_zone: rx.Var[str]
     locale: rx.Var[str]
     confirm_words: rx.Var[str]
     empty_words: rx.Var[str]
 
-    on_week: rx.EventHandler[_day]
-    on_change: rx.EventHandler[_starts]
-    on_confirm: rx.EventHandler[_basket]
+    on_week: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]
+    on_change: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]
+    on_confirm: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]
 
 
 slot_picker = SlotPicker.create

@@ -12,7 +12,7 @@ export function Week({ days, week, asked, firstDay, lastDay, locale, marked, sta
   const isWaiting = asked !== week;
   const hasOpen = days.some(isOpenDay);
   return (
-    <section aria-label="Times" aria-busy={isWaiting} className="@container min-w-0">
+    <section aria-label="Times" aria-busy={isWaiting} className="@container min-w-0 md:col-start-2 md:row-span-2 md:row-start-1">
       <div className="flex items-center justify-between gap-2 pb-3">
         <h2 className="text-[15px] font-semibold" aria-live="polite">
           {spanOfDays(asked, addDays(asked, 6), locale)}
