@@ -5,6 +5,7 @@ A build reads no secret and no real database: what it computes ends up in public
 
 import fcntl
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -43,7 +44,7 @@ def build_if_changed(root: Path = ROOT, *, say: Callable[[str], object]) -> bool
             return False
         say("Building the pages (about 10 s) ...")
         _export(root)
-        _forget_registry(root / "reflex.lock" / "bun.lock")
+        _tidy_lock(root / "reflex.lock")
         _set_aside(root)
         return True
 
@@ -164,7 +165,11 @@ def _registry_in(npmrc: Path) -> str | None:
     return found[1] if found else None
 
 
-def _forget_registry(lock: Path) -> None:
-    """The lock names versions and checksums; where one machine fetched them is its own affair."""
-    locked = lock.read_text()
-    lock.write_text(re.sub(r'(\["[^"]+@[^"]+", )"https?://[^"]*"', r'\1""', locked))
+def _tidy_lock(folder: Path) -> None:
+    """The lock names versions and checksums; where one machine fetched them is its own affair.
+
+    Reflex writes the list of packages on one line or on many; here it is always many.
+    """
+    lock, packages = folder / "bun.lock", folder / "package.json"
+    lock.write_text(re.sub(r'(\["[^"]+@[^"]+", )"https?://[^"]*"', r'\1""', lock.read_text()))
+    packages.write_text(json.dumps(json.loads(packages.read_text()), indent=2) + "\n")

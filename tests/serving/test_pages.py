@@ -15,6 +15,7 @@ def project(tmp_path: Path) -> Path:
     for name in ("coachbook/ui/page.py", "assets/icon.svg", "rxconfig.py", "reflex.lock/bun.lock"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("as it was")
+    (tmp_path / "reflex.lock" / "package.json").write_text('{"name": "reflex"}')
     return tmp_path
 
 
@@ -96,6 +97,12 @@ def test_lock_names_no_registry(project: Path, builder: Builder) -> None:
     lock.write_text('"a": ["a@1.0.0", "https://mirror.example/a-1.0.0.tgz", {}, "sha512-x"],\n')
     _build(project)
     assert lock.read_text() == '"a": ["a@1.0.0", "", {}, "sha512-x"],\n'
+
+
+def test_lock_reads_the_same_on_every_machine(project: Path, builder: Builder) -> None:
+    _build(project)
+    assert (project / "reflex.lock" / "package.json").read_text() == '{\n  "name": "reflex"\n}\n'
+    assert not _build(project)
 
 
 def test_committed_lock_names_no_registry() -> None:
