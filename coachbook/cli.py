@@ -77,9 +77,14 @@ def demo() -> None:
 def check() -> None:
     """Check every rule on the database as it is; exits with 1 if one doesn't hold."""
     from coachbook import clock, database
+    from coachbook.config import settings
     from coachbook.errors import Refusal
     from coachbook.services import invariants
+    from coachbook.serving import migrations
 
+    if migrations.applied_revision(settings().database_url) != migrations.newest_revision():
+        typer.echo("The database isn't there or not up to date: coachbook migrate", err=True)
+        raise typer.Exit(1)
     try:
         with database.reading() as session:
             report = invariants.check(session, now=clock.now())

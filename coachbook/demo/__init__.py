@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from coachbook.demo.cast import COACHES, PASSWORD
-from coachbook.demo.messages import announce_lately
+from coachbook.demo.messages import tell_lately
 from coachbook.demo.practices import address
 from coachbook.demo.story import Story
 from coachbook.errors import Refusal
-from coachbook.models import Profile
-from coachbook.services import passwords
+from coachbook.services import passwords, set_up
 
 __all__ = ["PASSWORD", "NotEmpty", "SignIn", "fill"]
 
@@ -31,12 +30,13 @@ class SignIn:
 
 def fill(session: Session, *, now: datetime) -> list[SignIn]:
     """Write the sample practice as it is at `now`; the same for the same moment."""
-    if session.exec(select(Profile.id).limit(1)).first() is not None:
+    set_up.wait_turn(session)
+    if not set_up.is_empty(session):
         raise NotEmpty
     story = Story(now, passwords.hashed(PASSWORD))
     story.tell()
     story.shelf.write(session)
-    announce_lately(session, story.shelf, story.now)
+    tell_lately(session, story.shelf, story.now)
     return list(_sign_ins())
 
 

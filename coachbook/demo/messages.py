@@ -11,10 +11,12 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from coachbook.demo.shelf import Shelf
-from coachbook.models import Booking, OutboxMessage
+from coachbook.models import Booking, CoachClient, OutboxMessage, Profile
 from coachbook.notifications import announce
+from coachbook.services import invitations, people
 
 LATELY = timedelta(days=3)
+INVITED_AGAIN = timedelta(hours=20)
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,16 @@ class Actor:
     id: UUID
 
 
-def announce_lately(session: Session, shelf: Shelf, now: datetime) -> None:
-    """As if each had been sent at once."""
+def tell_lately(session: Session, shelf: Shelf, now: datetime) -> None:
+    """As if each message had been sent at once."""
+    _announce_bookings(session, shelf, now)
+    for relation in shelf.all(CoachClient):
+        if relation.status == "invited":
+            _invite_again(session, relation, now - INVITED_AGAIN)
+    _send_all(session)
+
+
+def _announce_bookings(session: Session, shelf: Shelf, now: datetime) -> None:
     bookings = {booking.id: booking for booking in shelf.all(Booking)}
     together: dict[tuple[Any, ...], list[Booking]] = defaultdict(list)
     for line in shelf.history:
@@ -33,7 +43,6 @@ def announce_lately(session: Session, shelf: Shelf, now: datetime) -> None:
             together[key].append(booking)
     for (at, event, actor_id, _), own in together.items():
         _announce(session, event, own, bookings, Actor(actor_id), at)
-    _send_all(session)
 
 
 def _announce(
@@ -54,6 +63,12 @@ def _announce(
         if new.rescheduled_from_id:
             old = bookings[new.rescheduled_from_id]
             announce.moved(session, old, new, by=by, now=at, due_at=at)
+
+
+def _invite_again(session: Session, relation: CoachClient, at: datetime) -> None:
+    coach = session.get_one(Profile, relation.coach_id)
+    by = people.person(session, coach)
+    invitations.invite_again(session, relation.client_id, by=by, now=at)
 
 
 def _send_all(session: Session) -> None:
