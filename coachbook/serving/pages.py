@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,12 +24,17 @@ SOURCES = (
     "coachbook/**/*.js",
     "coachbook/**/*.css",
     "assets/**/*",
-    "reflex.lock/*",
     "rxconfig.py",
     "pyproject.toml",
 )
-REACHED_BY_NO_PAGE = ("coachbook/cli.py", "coachbook/jobs/", "coachbook/integrations/")
-KEPT_BUILDS = 5
+LOCK = ("reflex.lock/*",)
+REACHED_BY_NO_PAGE = (
+    "coachbook/cli.py",
+    "coachbook/demo/",
+    "coachbook/jobs/",
+    "coachbook/integrations/",
+)
+KEPT_BUILDS = 20
 MADE_BY_THE_BUILD = "assets/external/"
 
 
@@ -43,9 +48,10 @@ def build_if_changed(root: Path = ROOT, *, say: Callable[[str], object]) -> bool
         if _is_built(root):
             return False
         say("Building the pages (about 10 s) ...")
+        sources = _digest(root, SOURCES)  # before: what changes meanwhile calls for another build
         _export(root)
         _tidy_lock(root / "reflex.lock")
-        _set_aside(root)
+        _set_aside(root, sources + _digest(root, LOCK))
         return True
 
 
@@ -53,9 +59,8 @@ def built_pages(root: Path = ROOT) -> Path:
     return _web(root) / "build" / "client"
 
 
-def _set_aside(root: Path) -> None:
+def _set_aside(root: Path, word: str) -> None:
     """A folder for each build: a server that runs keeps the one it has started with."""
-    word = fingerprint(root)
     builds = _web(root) / "builds"
     builds.mkdir(exist_ok=True)
     shutil.rmtree(builds / word, ignore_errors=True)
@@ -66,18 +71,18 @@ def _set_aside(root: Path) -> None:
     _stamp(root).write_text(word)
 
 
-def fingerprint(root: Path = ROOT) -> str:
-    """One word for everything that a page is made of."""
+def _digest(root: Path, patterns: Sequence[str]) -> str:
+    """One word for the content of all these files."""
     digest = hashlib.sha256()
-    for path in _sources(root):
+    for path in _files(root, patterns):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(root)}:{len(content)}:".encode())
         digest.update(content)
-    return digest.hexdigest()
+    return digest.hexdigest()[:32]
 
 
-def _sources(root: Path) -> list[Path]:
-    found = {path for pattern in SOURCES for path in root.glob(pattern) if path.is_file()}
+def _files(root: Path, patterns: Sequence[str]) -> list[Path]:
+    found = {path for pattern in patterns for path in root.glob(pattern) if path.is_file()}
     skipped = (*REACHED_BY_NO_PAGE, MADE_BY_THE_BUILD)
     return sorted(p for p in found if not p.relative_to(root).as_posix().startswith(skipped))
 
@@ -85,7 +90,7 @@ def _sources(root: Path) -> list[Path]:
 def _is_built(root: Path) -> bool:
     stamp = _stamp(root)
     is_whole = (built_pages(root) / "404.html").exists() and stamp.exists()
-    return is_whole and stamp.read_text() == fingerprint(root)
+    return is_whole and stamp.read_text() == _digest(root, SOURCES) + _digest(root, LOCK)
 
 
 def _web(root: Path) -> Path:

@@ -60,6 +60,17 @@ def test_changed_source_is_built_again(project: Path, builder: Builder, changed:
     assert _build(project)
 
 
+def test_source_that_changes_during_the_build_is_built_again(
+    project: Path, builder: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def export(root: Path) -> None:
+        builder(root)
+        (root / "rxconfig.py").write_text("changed meanwhile")
+
+    monkeypatch.setattr(pages, "_export", export)
+    assert [_build(project), _build(project), _build(project)] == [True, True, False]
+
+
 def test_touched_source_is_not_built_again(project: Path, builder: Builder) -> None:
     _build(project)
     os.utime(project / "rxconfig.py", (0, 0))
