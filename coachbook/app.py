@@ -47,6 +47,7 @@ def make_app() -> rx.App:
     routes = [r for module in modules_of(coachbook.routes) for r in getattr(module, "ROUTES", ())]
     app = rx.App(
         stylesheets=STYLESHEETS,
+        toaster=None,  # messages have their own place, see ui/components/notices.py
         html_lang="en",
         head_components=_head(),
         app_wraps={

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from reflex_base.utils.form import form_data_as_dict, transform_form_data
+from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY, form_data_as_dict, transform_form_data
 
 MAX_TEXT = 10_000
 MAX_ITEMS = 500
@@ -16,24 +16,26 @@ MAX_DEPTH = 6
 
 
 class BadArguments(Exception):
-    """The arguments are not what the handler asked for."""
+    """The arguments are not what the handler asked for; says which and why, never the values."""
 
 
 def accepted(function: Callable[..., Any], payload: Mapping[str, Any]) -> dict[str, Any]:
     """The payload as typed values; BadArguments for anything unknown, missing or oversized."""
     parameters = _parameters(function)
-    if set(payload) - set(parameters) or _required(function) - set(payload):
-        raise BadArguments
+    if unknown := set(payload) - set(parameters):
+        raise BadArguments(f"{len(unknown)} unknown")
+    if missing := _required(function) - set(payload):
+        raise BadArguments(f"without {sorted(missing)}")
     check_size(payload)
-    return {name: _typed(parameters[name], value) for name, value in payload.items()}
+    return {name: _typed(name, parameters[name], value) for name, value in payload.items()}
 
 
 def check_size(value: Any, depth: int = 0) -> None:
     """Refuse what is longer or deeper than any form or selection of ours."""
     if depth > MAX_DEPTH:
-        raise BadArguments
+        raise BadArguments("too deep")
     if isinstance(value, str) and len(value) > MAX_TEXT:
-        raise BadArguments
+        raise BadArguments("text too long")
     if isinstance(value, Mapping):
         value = [*value.keys(), *value.values()]
     if isinstance(value, list | tuple):
@@ -42,24 +44,35 @@ def check_size(value: Any, depth: int = 0) -> None:
 
 def _check_items(items: list[Any] | tuple[Any, ...], depth: int) -> None:
     if len(items) > MAX_ITEMS:
-        raise BadArguments
+        raise BadArguments("too many items")
     for item in items:
         check_size(item, depth + 1)
 
 
-def _typed(hint: Any, value: Any) -> Any:
+def _typed(name: str, hint: Any, value: Any) -> Any:
     try:
         typed: Any = _adapter(hint).validate_python(_without_form_wrapping(hint, value))
-    except (ValidationError, TypeError, ValueError) as problem:
-        raise BadArguments from problem
+    except ValidationError as problem:
+        kinds = sorted({error["type"] for error in problem.errors(include_input=False)})
+        raise BadArguments(f"{name}: {kinds}") from None
+    except (TypeError, ValueError) as problem:
+        raise BadArguments(f"{name}: {type(problem).__name__}") from None
     if isinstance(typed, datetime) and typed.tzinfo is None:
-        raise BadArguments
+        raise BadArguments(f"{name}: no time zone")
     return typed
 
 
 def _without_form_wrapping(hint: Any, value: Any) -> Any:
     """A submitted form travels as a list of [name, value]; hints decide what it becomes."""
+    if isinstance(value, dict) and isinstance(value.get(FORM_DATA_ENTRIES_KEY), list):
+        value = {FORM_DATA_ENTRIES_KEY: _as_posted(value[FORM_DATA_ENTRIES_KEY])}
     return form_data_as_dict(transform_form_data(value, hint))
+
+
+def _as_posted(entries: list[Any]) -> list[tuple[Any, Any]]:
+    """What a browser would post: Reflex adds null for elements and true or false for boxes."""
+    pairs = [(name, "on" if value is True else value) for name, value in entries]
+    return [(name, value) for name, value in pairs if value is not None and value is not False]
 
 
 @functools.cache

@@ -54,6 +54,7 @@ class Identity(Protocol):
 class Policy:
     roles: frozenset[str]
     rate: Rate
+    is_quiet: bool
 
 
 _current: ContextVar[Any] = ContextVar("current_person", default=None)
@@ -72,17 +73,20 @@ def visitor() -> Any:
     return _current.get()
 
 
-def handler(*roles: Role, rate: Rate = "normal", **options: Any) -> Callable[[Any], Any]:
+def handler(
+    *roles: Role, rate: Rate = "normal", quiet: bool = False, **options: Any
+) -> Callable[[Any], Any]:
     """Make a state's method an event handler that these roles may call; refusals become messages.
 
-    `rate="costly"` for what takes long or sends something. `options` are those of `rx.event`.
+    `rate="costly"` for what takes long or sends something; `quiet` for what nobody pressed, like a
+    refresh: it leaves the last error where it is. `options` are those of `rx.event`.
     """
     if not roles:
         raise TypeError("A handler says who may call it.")
 
     def mark(function: Callable[..., Any]) -> Any:
         guarded = _guarded(function, is_background=bool(options.get("background")))
-        guarded._policy = Policy(frozenset(roles), rate)  # type: ignore[attr-defined]
+        guarded._policy = Policy(frozenset(roles), rate, quiet)  # type: ignore[attr-defined]
         return rx.event(guarded, **options)
 
     return mark
@@ -153,7 +157,8 @@ class Gate(Middleware):
         _current.set(None)
         try:
             return await self._judge(state, event)
-        except BadArguments:
+        except BadArguments as problem:
+            log.warning("arguments of %r: %s", event.name[-120:], problem)
             return await self._refuse(state, event, NOT_UNDERSTOOD)
         except Exception as problem:
             return await self._refuse(state, event, refusals.sentence_for(problem, where="gate"))
@@ -193,8 +198,8 @@ class Gate(Middleware):
         typed = arguments.accepted(_handler_of(event).fn, event.payload)
         event.payload.clear()
         event.payload.update(typed)
-        messages = await state.get_state(refusals.Messages)
-        messages._point_at("", "")
+        if not policy.is_quiet:
+            (await state.get_state(refusals.Messages))._point_at("", "")
         return None
 
     async def _refuse(self, state: Any, event: Event, sentence: str) -> StateUpdate:

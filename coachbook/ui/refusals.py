@@ -34,10 +34,16 @@ class Messages(rx.State):
     answered: int = 0
 
     def _add(self, sentence: str, tone: Tone) -> None:
-        """The same sentence twice is one message, with a new key so that it is read out again."""
+        """Good news adds up for a while; an error is of the last attempt only."""
+        self._clear_errors()
         others = [item for item in self.items if item["sentence"] != sentence]
         message = Message(key=secrets.token_hex(4), tone=tone, sentence=sentence)
         self.items = [*others, message][-MOST_MESSAGES:]
+
+    def _clear_errors(self) -> None:
+        kept = [item for item in self.items if item["tone"] != "error"]
+        if len(kept) != len(self.items):
+            self.items = kept
 
     def _remove(self, key: str) -> None:
         self.items = [item for item in self.items if item["key"] != key]

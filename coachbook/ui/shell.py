@@ -9,7 +9,7 @@ import reflex as rx
 
 from coachbook.ui.components.account_menu import account_menu
 from coachbook.ui.components.buttons import link_button
-from coachbook.ui.components.navigation import bottom_bar, side_bar, top_bar
+from coachbook.ui.components.navigation import bottom_bar, more_places, side_bar
 from coachbook.ui.components.notices import message_area
 from coachbook.ui.components.page_parts import PageFocus, page_heading, skip_link
 from coachbook.ui.components.surfaces import empty_state, skeleton_lines
@@ -92,11 +92,9 @@ def page(each: Screen) -> rx.Component:
         message_area(),
         rx.el.div(
             side_bar(each),
-            rx.el.div(
-                top_bar(), _main(each), class_name="flex min-w-0 grow flex-col pb-20 md:pb-0"
-            ),
+            rx.el.div(_main(each), class_name="flex min-w-0 grow flex-col pb-20 md:pb-0"),
             bottom_bar(each),
-            account_menu(),
+            account_menu(more_places(each)),
             class_name="flex min-h-dvh bg-canvas text-ink",
         ),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 KINDS = ("session", "checkin", "workout", "over", "blocked")
 
-SURFACES = ("canvas", "surface", "raised", "sunken", "line", "line-strong")
+SURFACES = ("canvas", "surface", "raised", "sunken", "selected", "line", "line-strong")
 TEXTS = ("ink", "ink-soft", "ink-faint", "on-primary", "on-danger")
 SIGNALS = ("primary", "primary-hover", "focus", "danger", "danger-hover")
 TONES = ("success", "notice", "error", *KINDS)

@@ -28,23 +28,23 @@ class Viewer(rx.State):
     is_owner: bool = False
     refusal: str = ""
 
-    @handler("anyone")
+    @handler("anyone", quiet=True)
     async def enter_anyone(self) -> None:
         self._look_at(visitor())
 
-    @handler("anyone")
+    @handler("anyone", quiet=True)
     async def enter_person(self) -> Any:
         return self._enter("person")
 
-    @handler("anyone")
+    @handler("anyone", quiet=True)
     async def enter_coach(self) -> Any:
         return self._enter("coach")
 
-    @handler("anyone")
+    @handler("anyone", quiet=True)
     async def enter_client(self) -> Any:
         return self._enter("client")
 
-    @handler("anyone")
+    @handler("anyone", quiet=True)
     async def enter_owner(self) -> Any:
         return self._enter("owner")
 

@@ -310,3 +310,10 @@ async def test_browser_cannot_set_variables(tab: Opener) -> None:
     await coach.send("reflex___state____state.setvar", var_name="is_hydrated", value="x")
     assert (await coach.state(Desk)).role == "client"
     assert await coach.sentences() == [NOT_UNDERSTOOD]
+
+
+async def test_form_is_what_a_browser_would_post(tab: Opener) -> None:
+    entries = [["email", "a@b.c"], ["mail", True], ["sms", False], ["email-hint", None]]
+    anyone = tab()
+    await anyone.send(f"{NAME}.form", form_data={"__reflex_form_data__": entries})
+    assert await done(anyone) == ["form {'email': 'a@b.c', 'mail': 'on'}"]

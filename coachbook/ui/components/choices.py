@@ -7,10 +7,10 @@ import reflex as rx
 
 from coachbook.ui.theme import FOCUS
 
-TRACK = "inline-flex rounded-control bg-sunken p-0.5"
+TRACK = "inline-flex w-fit max-w-full rounded-control bg-sunken p-0.5"
 SEGMENT = (
     "grid h-8 pointer-coarse:h-11 cursor-pointer place-items-center rounded-md px-3 text-sm "
-    "font-medium text-ink-soft has-checked:bg-surface has-checked:text-ink has-checked:shadow-card "
+    "font-medium text-ink-soft has-checked:bg-selected has-checked:text-ink "
     "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus"
 )
 TAB = f"-mb-px border-b-2 px-3 py-2.5 text-sm font-medium whitespace-nowrap {FOCUS}"

@@ -10,7 +10,7 @@ const isOutside = (event, element) => {
   return x < box.left || x > box.right || y < box.top || y > box.bottom;
 };
 
-export function Dialog({ isOpen, onClose, kind = "dialog", size, isSticky = false, children, ...rest }) {
+export function Dialog({ isOpen, onClose, onStale, kind = "dialog", size, isSticky = false, children, ...rest }) {
   const dialog = useRef(null);
   const isModal = () => kind === "dialog" || window.matchMedia(NARROW).matches;
 
@@ -21,6 +21,12 @@ export function Dialog({ isOpen, onClose, kind = "dialog", size, isSticky = fals
     else if (isModal()) element.showModal();
     else element.show();
   }, [isOpen]);
+
+  // An error belongs to one attempt: one that is older than the dialog is not shown in it, and
+  // one that was shown in it leaves with it.
+  const toggled = () => {
+    if (dialog.current.querySelector("[data-notice=error]")) onStale?.();
+  };
 
   // The server hears of a closing that it did not ask for.
   const closed = () => {
@@ -37,7 +43,7 @@ export function Dialog({ isOpen, onClose, kind = "dialog", size, isSticky = fals
   };
 
   return (
-    <dialog {...rest} ref={dialog} className={kind} data-size={size} onClose={closed} onClick={clicked} onKeyDown={pressed}>
+    <dialog {...rest} ref={dialog} className={kind} data-size={size} onToggle={toggled} onClose={closed} onClick={clicked} onKeyDown={pressed}>
       {children}
     </dialog>
   );

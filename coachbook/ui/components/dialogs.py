@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from coachbook.ui.components.buttons import icon_button
-from coachbook.ui.components.notices import errors_here
+from coachbook.ui.components.notices import Notices, errors_here
 from coachbook.ui.theme import SOFT
 
 _JSX = rx.asset("dialog.jsx", shared=True)
@@ -21,6 +21,7 @@ class Dialog(rx.Component):
     kind: rx.Var[str]
     size: rx.Var[str]
     is_sticky: rx.Var[bool]
+    on_stale: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg,valid-type]
     on_close: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg,valid-type]
 
 
@@ -54,7 +55,7 @@ def side_panel(*children: Any, id: str, title: Any, **props: Any) -> rx.Componen
         rx.el.div(
             _heading(id, title, ""),
             *children,
-            errors_here(),
+            errors_here("lg:hidden"),
             class_name="flex flex-col gap-4 p-5",
         ),
         **_shared(id, "side", props),
@@ -62,6 +63,7 @@ def side_panel(*children: Any, id: str, title: Any, **props: Any) -> rx.Componen
 
 
 def _shared(id: str, kind: str, props: dict[str, Any]) -> dict[str, Any]:
+    props.setdefault("on_stale", Notices.clear_errors)
     return {"id": id, "kind": kind, "aria_labelledby": f"{id}-title", **props}
 
 

@@ -42,7 +42,9 @@ def field(
     identity = id or name
     return rx.el.div(
         rx.el.label(label, html_for=identity, class_name="text-sm font-medium text-ink"),
-        rx.el.p(hint, id=f"{identity}-hint", class_name="text-[13px] text-ink-soft")
+        rx.el.p(
+            hint, custom_attrs={"id": f"{identity}-hint"}, class_name="text-[13px] text-ink-soft"
+        )
         if _is_given(hint)
         else rx.fragment(),
         control,
@@ -91,7 +93,13 @@ def checkbox_field(label: Any, *, name: str, hint: Any = "", **props: Any) -> rx
         rx.el.span(hint, class_name="block text-[13px] text-ink-soft") if _is_given(hint) else "",
     )
     return rx.el.label(
-        rx.el.input(type="checkbox", name=name, id=identity, class_name=f"{box} mt-0.5", **props),
+        rx.el.input(
+            type="checkbox",
+            name=name,
+            custom_attrs={"id": identity},
+            class_name=f"{box} mt-0.5",
+            **props,
+        ),
         words,
         class_name="flex items-start gap-2.5 py-1 pointer-coarse:py-2.5 cursor-pointer",
     )
@@ -104,7 +112,7 @@ def _control(
     hint, error = props.pop("hint", ""), props.pop("error", None)
     made = element(
         *children,
-        id=identity,
+        custom_attrs={"id": identity},  # as `id=` it would travel once more with the form
         name=name,
         class_name=f"{look} {props.pop('class_name', '')}",
         aria_invalid=_is_wrong(name, error),
@@ -131,7 +139,7 @@ def _error(name: str, identity: str, error: Any) -> rx.Component:
                 icon("circle_alert", size=14), words, class_name="flex items-center gap-1.5"
             ),
         ),
-        id=f"{identity}-error",
+        custom_attrs={"id": f"{identity}-error"},
         class_name="text-[13px] text-error empty:hidden",
     )
 

@@ -11,21 +11,20 @@ from coachbook.ui.components.surfaces import empty_state
 
 def connection_lost() -> rx.Component:
     """Shown while there is no connection; what was typed stays where it is."""
-    return rx.el.div(
-        rx.cond(
-            has_connection_errors,
-            rx.el.div(
-                icon("wifi_off"),
-                rx.el.span("No connection. Trying again; what you typed stays here."),
-                class_name=(
-                    "flex items-center justify-center gap-2 bg-over-soft px-4 py-2 text-sm "
-                    "font-medium text-over-ink"
-                ),
-            ),
+    banner = rx.el.div(
+        icon("wifi_off"),
+        rx.el.span("No connection. Trying again; what you typed stays here."),
+        class_name=(
+            "flex items-center justify-center gap-2 bg-over-soft px-4 py-2 text-sm font-medium "
+            "text-over-ink"
         ),
+    )
+    region = rx.el.div(
+        rx.cond(has_connection_errors, banner),
         role="status",
         class_name="fixed inset-x-0 bottom-0 z-40",
     )
+    return rx.fragment(region)  # Reflex puts the page into what is returned, beside the region
 
 
 def page_broke() -> rx.Component:

@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 import reflex as rx
 
-from coachbook.ui.components.account_menu import account_button
+from coachbook.ui.components.account_menu import account_button, menu_button
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.page_parts import brand
 from coachbook.ui.gate import Role
@@ -12,7 +12,7 @@ from coachbook.ui.navigation import GROUPS, Entry, entries_of
 from coachbook.ui.theme import FOCUS
 from coachbook.ui.viewer import Viewer
 
-PLACES = 5
+PLACES = 4
 SIDE_ITEM = (
     "flex items-center gap-2.5 rounded-control px-2 text-ink-soft hover:bg-sunken hover:text-ink "
     "aria-[current=page]:bg-sunken aria-[current=page]:text-ink flex-col justify-center py-2 "
@@ -22,6 +22,10 @@ SIDE_ITEM = (
 BAR_ITEM = (
     "flex min-h-14 grow basis-0 flex-col items-center justify-center gap-1 text-[11px] font-medium "
     f"text-ink-soft aria-[current=page]:text-ink {FOCUS}"
+)
+MENU_ITEM = (
+    "flex min-h-11 items-center gap-2.5 rounded-control px-2 text-sm font-medium text-ink-soft "
+    f"hover:bg-sunken aria-[current=page]:text-ink {FOCUS}"
 )
 
 
@@ -35,7 +39,7 @@ class Place(Protocol):
 
 
 def side_bar(here: Place) -> rx.Component:
-    return rx.el.div(
+    return rx.el.header(
         rx.el.a(
             rx.el.span(brand(), class_name="hidden lg:inline"),
             rx.el.img(src="/icon.svg", alt="coachbook", class_name="size-7 lg:hidden"),
@@ -55,27 +59,44 @@ def side_bar(here: Place) -> rx.Component:
     )
 
 
-def top_bar() -> rx.Component:
-    """On phones: the name of the place, and one's own menu."""
-    return rx.el.div(
-        rx.el.a(brand(), href="/", class_name=f"rounded-sm {FOCUS}"),
-        account_button(is_compact=True),
-        class_name=(
-            "sticky top-0 z-20 flex h-13 items-center justify-between border-b border-line "
-            "bg-surface px-4 md:hidden"
-        ),
-    )
-
-
 def bottom_bar(here: Place) -> rx.Component:
+    """On phones: the first few pages of one's role, and a menu with all the others."""
     return rx.el.nav(
-        *(_bar_group(role, here) for role, _ in GROUPS if entries_of(role)),
+        _places(here),
+        menu_button(BAR_ITEM),
         aria_label="Main",
         class_name=(
             "fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface px-1 "
             "pb-[env(safe-area-inset-bottom)] md:hidden"
         ),
     )
+
+
+def more_places(here: Place) -> rx.Component:
+    """In the menu on phones: every page that the bar has no room for."""
+    roles = [role for role, _ in GROUPS if entries_of(role)]
+    return rx.el.nav(
+        *(_to_those_who_may(role, here, _rows(role, here)) for role in roles),
+        aria_label="More",
+        class_name="flex flex-col border-b border-line pb-2 empty:hidden md:hidden",
+    )
+
+
+def _places(here: Place) -> rx.Component:
+    if entries_of(here.allow):
+        return _bar(here.allow, here)
+    return rx.cond(Viewer.is_coach, _bar("coach", here), _bar("client", here))
+
+
+def _bar(role: Role, here: Place) -> rx.Component:
+    items = (_item(entry, here, BAR_ITEM, 20) for entry in entries_of(role)[:PLACES])
+    return _to_those_who_may(role, here, rx.fragment(*items))
+
+
+def _rows(role: Role, here: Place) -> rx.Component:
+    is_in_bar = role == here.allow
+    entries = entries_of(role)[PLACES:] if is_in_bar else entries_of(role)
+    return rx.fragment(*(_item(entry, here, MENU_ITEM, 18) for entry in entries))
 
 
 def _group(role: Role, label: str, here: Place) -> rx.Component:
@@ -90,11 +111,6 @@ def _group(role: Role, label: str, here: Place) -> rx.Component:
             class_name="flex flex-col gap-0.5",
         ),
     )
-
-
-def _bar_group(role: Role, here: Place) -> rx.Component:
-    items = (_item(entry, here, BAR_ITEM, 20) for entry in entries_of(role)[:PLACES])
-    return _to_those_who_may(role, here, rx.fragment(*items))
 
 
 def _to_those_who_may(role: Role, here: Place, links: rx.Component) -> rx.Component:

@@ -26,10 +26,15 @@ DISMISS = f"-m-1.5 grid size-7 pointer-coarse:size-11 place-items-center rounded
 class Notices(rx.State):
     """What can be done with messages."""
 
-    @handler("anyone")
+    @handler("anyone", quiet=True)
     async def dismiss(self, key: str) -> None:
         messages = await self.get_state(Messages)
         messages._remove(key)
+
+    @handler("anyone", quiet=True)
+    async def clear_errors(self) -> None:
+        messages = await self.get_state(Messages)
+        messages._clear_errors()
 
 
 class Notice(rx.Component):
@@ -58,15 +63,15 @@ def message_area() -> rx.Component:
         _region("status", "success", "notice"),
         _region("alert", "error"),
         class_name=(
-            "pointer-events-none fixed inset-x-0 top-3 z-50 mx-auto flex w-[min(32rem,calc(100vw-"
-            "1.5rem))] flex-col gap-2"
+            "pointer-events-none fixed inset-x-0 bottom-19 z-50 mx-auto flex flex-col gap-2 "
+            "w-[min(30rem,calc(100vw-1.5rem))] md:bottom-4"
         ),
     )
 
 
-def errors_here() -> rx.Component:
+def errors_here(class_name: str = "") -> rx.Component:
     """Refusals inside a dialog, where the page's own message area can't be reached."""
-    return _region("alert", "error")
+    return rx.el.div(_region("alert", "error"), class_name=f"empty:hidden {class_name}")
 
 
 def _region(role: str, *tones: str) -> rx.Component:
@@ -96,5 +101,6 @@ def _notice(item: Any, tone: str) -> rx.Component:
         key=item["key"],
         tone=tone,
         on_dismiss=Notices.dismiss(item["key"]),
+        data_notice=tone,
         class_name=f"{LOOK} {colours}",
     )

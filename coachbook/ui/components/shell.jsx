@@ -1,6 +1,6 @@
 // What the frame does in the browser: focus and announcements after navigation, answers to
 // pressed buttons, messages that leave by themselves, and the choice of light or dark.
-import { useContext, useEffect, useRef, useState } from "react";
+import { useContext, useEffect, useState } from "react";
 import { useLocation } from "react-router";
 import { ColorModeContext } from "$/utils/context-registry";
 
@@ -8,15 +8,17 @@ const HEADING = "page-title";
 const HEADING_WAIT_MS = 4000;
 const STAYS_MS = 8000;
 
+let formerPath = null; // outlives the page, which is mounted anew at each navigation
+
 // After client-side navigation focus would fall to the body: move it to the page's heading.
 export function PageFocus() {
   const { pathname } = useLocation();
-  const former = useRef(pathname);
   const [announcement, setAnnouncement] = useState("");
 
   useEffect(() => {
-    if (former.current === pathname) return;
-    former.current = pathname;
+    const isFirst = formerPath === null || formerPath === pathname;
+    formerPath = pathname;
+    if (isFirst) return;
     const started = Date.now();
     const timer = setInterval(() => {
       const heading = document.getElementById(HEADING);

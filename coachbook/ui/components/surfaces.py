@@ -74,7 +74,7 @@ def empty_state(
         rx.el.p(title, class_name="font-medium text-ink"),
         rx.el.p(sentence, class_name=f"{SOFT} max-w-sm text-pretty"),
         rx.el.div(action, class_name="pt-2") if action is not None else rx.fragment(),
-        class_name="flex flex-col items-center gap-1.5 px-4 py-12 text-center",
+        class_name="flex flex-col items-center gap-1.5 px-4 py-8 text-center",
     )
 
 
