@@ -9,7 +9,7 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run venv build demo test quick journeys format bench revision lock
+.PHONY: run venv build demo test quick check journeys format bench revision lock constraints
 
 run: $(VENV)/.runs
 	@exec coachbook run --port $(PORT)
@@ -42,7 +42,6 @@ quick: $(VENV)/.tests check
 journeys: $(VENV)/.tests build
 	pytest tests/journeys $(ONLY)
 
-.PHONY: check
 check: $(VENV)/.tests
 	ruff format --check .
 	ruff check .
@@ -70,6 +69,14 @@ revision: $(VENV)/.tests
 lock: $(VENV)/.runs
 	@rm -rf reflex.lock .web/node_modules
 	@coachbook build
+
+# After changing a dependency in pyproject.toml: install it and pin what it brings along.
+constraints:
+	@$(VENV)/bin/python -m pip install -qq --editable . --group dev
+	@echo "# What an installation brings along, at the versions that were tested." > $(VENV)/new
+	@$(VENV)/bin/python -m pip freeze --exclude-editable >> $(VENV)/new
+	@mv $(VENV)/new constraints.txt
+	@touch $(VENV)/.runs $(VENV)/.tests
 
 # --- Installation -----------------------------------------------------------
 

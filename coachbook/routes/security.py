@@ -18,7 +18,7 @@ from coachbook.serving.origins import own_hosts, own_origins
 from coachbook.serving.pages import built_pages
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-OPEN_TO_ANY_HOST = ("/ping",)  # asked by address, not by name
+OPEN_TO_ANY_HOST = ("/health", "/ping")  # asked by address, not by name
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
