@@ -1,0 +1,15 @@
+"""The large practice is worth measuring only if it is a sound one."""
+
+from sqlmodel import Session
+
+from coachbook.services import invariants
+from tests.benchmarks.practice import big
+from tests.conftest import NOW
+
+
+def test_large_practice_keeps_every_rule(session: Session) -> None:
+    made = big(session, clients=40, bookings=600, now=NOW, coaches=2)
+    report = invariants.check(session, now=NOW)
+    assert report.offending == ()
+    assert len(made.client_ids) == 40
+    assert "600 bookings" in next(report.lines())
