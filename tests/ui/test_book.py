@@ -138,10 +138,26 @@ async def test_basket_names_the_package_and_what_remains(tab: Opener, practice: 
     await choose(client, practice, TEN, NINE)
     page = await shown(client)
     assert page.selected == [
-        {"starts_at": NINE, "note": "60 min, no expiry", "verdict": ""},
-        {"starts_at": TEN, "note": "60 min, no expiry", "verdict": ""},
+        {"starts_at": NINE, "note": "", "verdict": ""},
+        {"starts_at": TEN, "note": "", "verdict": ""},
     ]
-    assert page.limits["note"] == "10 of 12 left after this"
+    assert page.limits["note"] == "From your 12-session package: 10 of 12 left after this"
+
+
+async def test_basket_names_the_package_of_each_where_they_differ(
+    tab: Opener, practice: Practice
+) -> None:
+    factories.package(
+        practice.session, practice.coach, practice.client, total=1, expires_on="2026-11-30"
+    )
+    practice.session.commit()
+    client = await opened_page(tab)
+    await choose(client, practice, TEN, NINE)
+    page = await shown(client)
+    assert [one["note"] for one in page.selected] == ["1-session package", "12-session package"]
+    assert page.limits["note"] == (
+        "Left after this: 0 in your 1-session package and 11 in your 12-session package"
+    )
 
 
 async def test_time_taken_meanwhile_shows_in_the_basket_by_itself(

@@ -75,7 +75,7 @@ def _picking() -> rx.Component:
             time_zone=BookState.zone,
             locale=BookState.locale,
             empty_words="Pick one or more times. They stay here while you look at other weeks.",
-            on_week=lambda monday: BookState.show_week(monday),
+            on_week=BookState.show_week,
             on_change=lambda starts: BookState.choose(
                 BookState.coach_id, BookState.minutes, starts
             ),

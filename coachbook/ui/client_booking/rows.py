@@ -30,6 +30,7 @@ class Chip(TypedDict):
     is_open: bool
     why: str
     is_favourite: bool
+    also: str
 
 
 class Day(TypedDict):
@@ -144,17 +145,24 @@ def chip(slot: SlotView, reader: Reader) -> Chip:
         "is_open": slot.is_open,
         "why": slot.why[:1].upper() + slot.why[1:],
         "is_favourite": False,
+        "also": also,
     }
 
 
-def chosen(verdicts: Iterable[Verdict], reader: Reader) -> list[Chosen]:
+def chosen(basket: Basket, reader: Reader) -> list[Chosen]:
+    """Each with its package, where they don't all use the same."""
+    names = {use.package.id: package_name(use.package.total) for use in basket.uses}
+    shown = names if len(names) > 1 else {}
     return [
         {
             "starts_at": written(verdict.starts_at),
-            "note": noted(reader.at_coachs(verdict.starts_at), verdict.package_label),
+            "note": noted(
+                reader.at_coachs(verdict.starts_at),
+                shown.get(verdict.package_id, "") if verdict.package_id else "",
+            ),
             "verdict": verdict.sentence,
         }
-        for verdict in verdicts
+        for verdict in basket.verdicts
     ]
 
 
@@ -163,19 +171,21 @@ def noted(*notes: str) -> str:
 
 
 def limits(basket: Basket, available: int) -> Limits:
+    all_of_them = "the one" if available == 1 else f"all {available}"
     return {
         "most": available,
-        "why": f"You have chosen all {available} you have left",
+        "why": f"You have chosen {all_of_them} you have left",
         "note": remains(basket),
     }
 
 
 def remains(basket: Basket) -> str:
-    """ "2 of 12 left after this"; each package for itself where several are used."""
+    """What is left after the choice, package by package."""
     if len(basket.uses) == 1:
-        return f"{_left(basket.uses[0])} left after this"
-    parts = (f"{_left(use)} of your {package_name(use.package.total)}" for use in basket.uses)
-    return f"Left after this: {words.listed(list(parts))}" if basket.uses else ""
+        name = package_name(basket.uses[0].package.total)
+        return f"From your {name}: {_left(basket.uses[0])} left after this"
+    parts = [f"{use.left} in your {package_name(use.package.total)}" for use in basket.uses]
+    return f"Left after this: {words.listed(parts)}" if parts else ""
 
 
 def _left(use: Use) -> str:

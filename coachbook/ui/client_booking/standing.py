@@ -10,7 +10,7 @@ from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import skeleton
 from coachbook.ui.theme import CARD, SOFT
 
-LOOK = f"{CARD} flex flex-wrap items-center gap-x-8 gap-y-4 p-4 sm:px-5"
+LOOK = f"{CARD} flex flex-wrap items-center gap-x-8 gap-y-3 px-4 py-3.5 sm:px-5"
 
 
 def standing_card() -> rx.Component:
@@ -43,11 +43,11 @@ def _credits() -> rx.Component:
     """ "9 of 12 sessions left", a bar that shows the same, and when they run out."""
     return rx.el.div(
         rx.el.p(
-            rx.el.span(BookState.available, class_name="text-2xl font-semibold figures"),
+            rx.el.span(BookState.available, class_name="text-xl font-semibold figures"),
             rx.cond(
                 BookState.available > 0,
-                f" of {BookState.total} sessions left",
-                " sessions left",
+                rx.el.span(f" of {BookState.total} sessions left"),
+                rx.el.span(" sessions left"),
             ),
             class_name="text-[15px] text-ink",
         ),
@@ -55,7 +55,10 @@ def _credits() -> rx.Component:
             BookState.available > 0,
             rx.fragment(_bar(), rx.el.p(BookState.ending, class_name=SOFT)),
         ),
-        class_name="flex min-w-52 flex-col gap-1.5",
+        class_name=(
+            "flex grow flex-wrap items-center gap-x-5 gap-y-1.5 md:grow-0 "
+            "[&>div]:order-1 [&>div]:basis-full md:[&>div]:order-none md:[&>div]:basis-36"
+        ),
     )
 
 
@@ -64,7 +67,7 @@ def _bar() -> rx.Component:
     return rx.el.div(
         rx.el.div(class_name="h-full rounded-full bg-session", style={"width": f"{share}%"}),
         aria_hidden="true",
-        class_name="h-1.5 w-full overflow-hidden rounded-full bg-sunken",
+        class_name="h-1.5 overflow-hidden rounded-full bg-sunken",
     )
 
 
@@ -93,9 +96,7 @@ def _lengths() -> rx.Component:
     )
 
 
-def _switch(
-    label: str, name: str, options: Any, value: Any, on_change: Any
-) -> rx.Component:
+def _switch(label: str, name: str, options: Any, value: Any, on_change: Any) -> rx.Component:
     """Real radios, so that the keyboard works."""
     return rx.el.fieldset(
         rx.el.legend(label, class_name="sr-only"),

@@ -152,8 +152,7 @@ class BookState(rx.State):
             self._name(found.coach, found.standing, found.today)
         if found.openings and found.basket:
             self._lay_out(found.openings, found.minutes)
-            reader = self._reader()
-            self.selected = rows.chosen(found.basket.verdicts, reader)
+            self.selected = rows.chosen(found.basket, self._reader())
             self.limits = rows.limits(found.basket, self._left_of(found))
 
     def _name(self, coach: Coach, standing: Standing, today: date) -> None:
