@@ -33,6 +33,7 @@ class ClientRow:
     name: str
     email: str
     status: str
+    has_package: bool
     available: int
     expires_on: date | None
     is_low: bool
@@ -200,6 +201,7 @@ def _row(
     expires_on = min((b.expires_on for b in usable if b.expires_on), default=None)
     return ClientRow(
         *one,
+        has_package=bool(balances),
         available=available,
         expires_on=expires_on,
         is_low=bool(balances) and available <= threshold,

@@ -12,6 +12,7 @@ from coachbook.ui.components.surfaces import badge, card, dot, empty_state
 from coachbook.ui.theme import SOFT
 
 ROWS = "divide-y divide-line"
+ROW = "flex items-center justify-between gap-3 py-2.5 first:pt-0 last:pb-0"
 
 
 def packages_card() -> rx.Component:
@@ -97,9 +98,11 @@ def bookings_card() -> rx.Component:
 def _coming(one: Any) -> rx.Component:
     return rx.el.li(
         _what(one),
-        link_button("Move or cancel", href=one["href"], size="small"),
+        rx.el.div(
+            link_button("Move or cancel", href=one["href"], size="small"), class_name="shrink-0"
+        ),
         key=one["id"],
-        class_name="flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5 py-2.5",
+        class_name=ROW,
     )
 
 
@@ -121,13 +124,18 @@ def history_card() -> rx.Component:
 def _past(one: Any) -> rx.Component:
     return rx.el.li(
         _what(one),
-        rx.cond(
-            one["is_off"],
-            badge(one["status"]),
-            badge(one["status"], tone="success", icon_name="check"),
-        ),
+        rx.el.div(_status(one), class_name="shrink-0"),
         key=one["id"],
-        class_name="flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5 py-2.5",
+        class_name=ROW,
+    )
+
+
+def _status(one: Any) -> rx.Component:
+    return rx.match(
+        one["tone"],
+        ("success", badge(one["status"], tone="success", icon_name="check")),
+        ("notice", badge(one["status"], tone="notice")),
+        badge(one["status"]),
     )
 
 

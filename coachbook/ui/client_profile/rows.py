@@ -11,6 +11,7 @@ from coachbook.ui import words
 from coachbook.ui.viewer import initials
 
 STATUS = {"completed": "Completed", "no_show": "No-show", "confirmed": "To mark"}
+TONES = {"completed": "success", "confirmed": "notice"}
 CANCELLED = {
     "client": "Cancelled by client",
     "coach": "Cancelled by you",
@@ -56,7 +57,7 @@ class BookingRow(TypedDict):
     kind: str
     about: str
     status: str
-    is_off: bool
+    tone: str
     href: str
 
 
@@ -70,7 +71,7 @@ class LedgerRow(TypedDict):
 
 def head(profile: ClientProfile, reader: Person, today: date) -> Head:
     resets_on = profile.checkin_resets_on
-    used = f"Check-in used, next one from {_day(resets_on, reader, today)}" if resets_on else ""
+    used = f"Check-in used, resets {_day(resets_on, reader, today)}" if resets_on else ""
     return Head(
         name=profile.name,
         initials=initials(profile.name),
@@ -103,7 +104,7 @@ def booking_row(one: BookingView, reader: Person) -> BookingRow:
         kind=one.kind,
         about="Check-in" if is_checkin else f"Session · {one.package_label}",
         status=CANCELLED.get(one.cancelled_by or "", "") or STATUS.get(one.status, ""),
-        is_off=one.status in ("cancelled", "no_show"),
+        tone=TONES.get(one.status, ""),
         href=f"/coach/bookings?booking={one.id}",
     )
 

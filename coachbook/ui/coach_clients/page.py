@@ -130,17 +130,20 @@ def _who(row: Any) -> rx.Component:
 
 def _credits(row: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.span(row["left"], class_name="figures text-[13px] text-ink md:text-sm"),
-        rx.cond(row["is_low"], badge("Low", tone="over", icon_name="battery_low")),
-        rx.cond(
-            row["expiry"] != "",
-            rx.cond(
-                row["is_expiring"],
-                badge(row["expiry"], tone="over", icon_name="hourglass"),
-                rx.el.span(row["expiry"], class_name="text-[13px] text-ink-soft"),
-            ),
+        rx.el.p(
+            row["left"],
+            rx.cond(row["is_low"], badge("Low", tone="over", icon_name="battery_low")),
+            class_name="figures flex items-center gap-2 text-[13px] text-ink md:text-sm",
         ),
-        class_name="col-start-2 flex flex-wrap items-center gap-x-2 gap-y-1 md:col-start-auto",
+        rx.cond(
+            row["is_expiring"],
+            badge(row["expiry"], tone="over", icon_name="hourglass"),
+            rx.el.p(row["expiry"], class_name="text-[13px] text-ink-soft"),
+        ),
+        class_name=(
+            "col-start-2 flex flex-wrap items-center gap-x-2 gap-y-0.5 "
+            "md:col-start-auto md:flex-col md:items-start"
+        ),
     )
 
 

@@ -45,7 +45,7 @@ def _row(one: ClientRow, reader: Person, today: date) -> Row:
         initials=initials(one.name),
         email=one.email,
         href=f"/coach/clients/{one.id}",
-        left=f"{words.counted(one.available, 'session')} left",
+        left=f"{words.counted(one.available, 'session')} left" if one.has_package else "No package",
         expiry=f"until {expiry}" if expiry else "",
         next=words.moment(one.next_at, reader.zone, reader.locale) if one.next_at else "",
         is_invited=one.status == "invited",

@@ -26,7 +26,7 @@ def dates_panel() -> rx.Component:
     return card(
         rx.el.p(
             "Holidays, appointments, an extra evening: pick a date to block it or to open more "
-            "hours. These go before the week above.",
+            "hours. What is set here wins over the week above.",
             class_name=SOFT,
         ),
         rx.el.div(

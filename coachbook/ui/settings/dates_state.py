@@ -70,7 +70,7 @@ class DatesEditor(rx.State):
     @handler("coach")
     async def choose(self, what: Literal["block", "open"]) -> None:
         self.is_blocked = what == "block"
-        self.is_whole_day = self.is_whole_day and self.is_blocked
+        self.is_whole_day = self.is_blocked  # extra hours have times
 
     @handler("coach")
     async def choose_whole_day(self, is_whole_day: bool) -> None:

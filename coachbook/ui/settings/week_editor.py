@@ -22,10 +22,8 @@ ABOUT = {
     "session": "When clients can book a session, and how many may be with you at once.",
     "checkin": "When clients can book their monthly check-in. One is never offered over a session.",
 }
-TIME = (
-    f"{CONTROL} min-w-0 flex-1 px-2 tabular-nums sm:w-26 sm:flex-none sm:px-2.5 "
-    "[&::-webkit-calendar-picker-indicator]:hidden"
-)
+SMALL = CONTROL.replace("w-full", "").replace("px-3", "px-2 tabular-nums")
+TIME = f"{SMALL} w-26 [&::-webkit-calendar-picker-indicator]:hidden"
 
 
 def week_editor() -> rx.Component:
@@ -96,7 +94,7 @@ def _day_actions(day: Any) -> rx.Component:
 def _stretch(day: Any, row: Any) -> rx.Component:
     return rx.el.div(
         _time(day, row, "start", "From"),
-        rx.el.span("to", aria_hidden="true", class_name=SOFT),
+        rx.el.span("to", aria_hidden="true", class_name=f"{SOFT} max-sm:hidden"),
         _time(day, row, "end", "to"),
         _capacity(day, row),
         icon_button(
@@ -130,7 +128,7 @@ def _capacity(day: Any, row: Any) -> rx.Component:
             on_change=lambda value: WeekEditor.type_in(row["key"], "capacity", value),
             aria_label=f"{day['name']}, clients at once",
             title="Clients at once",
-            class_name=f"{CONTROL} w-14 px-2 tabular-nums sm:w-16",
+            class_name=f"{SMALL} w-11 sm:w-16",
         ),
         class_name="flex shrink-0 items-center gap-1.5",
     )
