@@ -89,7 +89,7 @@ def differences(coach: int, today: date) -> tuple[Difference, ...]:
         *_holidays(coach, today),
         *_away(today, *FORMER_VACATIONS[coach]),
         *_away(today, *VACATIONS[coach]),
-        *_appointments(coach, today),
+        *_appointments(today),
         *_open_sundays(coach, today),
     )
 
@@ -117,7 +117,7 @@ def _blocked(
                          Override(on, start, end, is_blocked=True), note)  # fmt: skip
 
 
-def _appointments(coach: int, today: date) -> Iterator[Difference]:
+def _appointments(today: date) -> Iterator[Difference]:
     yield from _blocked(_weekday(today + 6 * A_DAY, "Wed"), "Dentist", time(16), time(18))
     yield from _blocked(_weekday(today + 17 * A_DAY, "Tue"), "Course: first aid", time(7), time(13))
     yield from _blocked(_weekday(today - 40 * A_DAY, "Thu"), "School play", time(16, 30), time(0))
