@@ -23,6 +23,7 @@ ROWS_OF_KEYS = (
 LOOK_ALIKES = str.maketrans({"@": "a", "4": "a", "3": "e", "1": "i", "!": "i", "0": "o", "$": "s",
                              "5": "s", "7": "t", "8": "b", "9": "g"})  # fmt: skip
 AROUND_WORDS = "0123456789!?.-_*#$ "
+SHORTEST_NAME = 4
 MOST_BESIDE_A_NAME = 4
 
 _hasher = PasswordHasher(memory_cost=24 * 1024, time_cost=3, parallelism=1)  # some 50 ms
@@ -120,12 +121,20 @@ def _is_repetition(letters: str) -> bool:
 
 
 def _is_on_a_row(letters: str) -> bool:
-    """Nothing but neighbouring keys, there or back, a few rows together."""
-    runs = [row[i : i + 4] for row in ROWS_OF_KEYS for i in range(len(row) - 3)]
-    left = letters
-    for run in (*runs, *(run[::-1] for run in runs)):
-        left = left.replace(run, "")
-    return len(left) <= len(letters) // 3
+    """Hardly anything but neighbouring keys, there or back."""
+    on_row = {
+        place
+        for start in range(len(letters) - 2)
+        if letters[start : start + 3] in _runs()
+        for place in range(start, start + 3)
+    }
+    return len(on_row) >= len(letters) * 2 / 3
+
+
+@cache
+def _runs() -> frozenset[str]:
+    there = {row[i : i + 3] for row in ROWS_OF_KEYS for i in range(len(row) - 2)}
+    return frozenset(there | {run[::-1] for run in there})
 
 
 def _is_known(letters: str) -> bool:
@@ -140,11 +149,11 @@ def _is_known(letters: str) -> bool:
 
 def _is_mostly(letters: str, about: Iterable[str]) -> bool:
     """Their own name or address with a few characters more."""
-    parts = {part for text in about for part in re.split(r"[\W\d_]+", text.casefold())}
-    return any(
-        len(part) >= 4 and part in letters and len(letters) - len(part) <= MOST_BESIDE_A_NAME
-        for part in parts | {"".join(text.casefold().split()) for text in about}
-    )
+    left = letters
+    for part in {part for text in about for part in re.split(r"[\W\d_]+", text.casefold())}:
+        if len(part) >= SHORTEST_NAME:
+            left = left.replace(part, "")
+    return left != letters and len(left) <= MOST_BESIDE_A_NAME
 
 
 @cache

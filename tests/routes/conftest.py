@@ -1,0 +1,44 @@
+"""The routes as they are served, a browser that keeps cookies, a clock that stands still."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from coachbook.config import settings
+from coachbook.routes import auth, health, set_up
+from coachbook.routes.security import SecurityHeaders
+from coachbook.services import passwords
+
+ROUTES = [*auth.ROUTES, *set_up.ROUTES, *health.ROUTES]
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing is slow on purpose; these tests are about something else."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(memory_cost=64, time_cost=1))
+
+
+@pytest.fixture
+def visitor(new_visitor: Callable[[], TestClient]) -> TestClient:
+    return new_visitor()
+
+
+@pytest.fixture
+def new_visitor(database: Engine, now: datetime, tmp_path: Path) -> Callable[[], TestClient]:
+    """Each with its own cookies. Forms come from our own pages."""
+    (tmp_path / "pages").mkdir()
+    application = SecurityHeaders(Starlette(routes=ROUTES), tmp_path / "pages")
+
+    def make() -> TestClient:
+        url = settings().public_url
+        return TestClient(
+            application, base_url=url, headers={"Origin": url}, follow_redirects=False
+        )
+
+    return make
