@@ -1,0 +1,262 @@
+"""Any sequence of what coaches and clients do keeps every promise: checked after each step.
+
+Two coaches, three clients (one of both); book, move, undo, cancel, mark, sell, correct, edit hours.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import run_state_machine_as_test as run
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from coachbook import database as databases
+from coachbook.errors import Refusal
+from coachbook.models import AvailabilityOverride, AvailabilityTemplate, Booking, SessionPackage
+from coachbook.services import bookings, invariants, packages
+from coachbook.services.people import Person
+from tests import factories, people
+from tests.conftest import NOW, _empty
+from tests.factories import at
+
+DAYS = [f"2026-11-{day:02}" for day in range(17, 21)]
+MINUTES = (30, 60)
+EXAMPLES = 30
+STEPS = 40
+STARTS = st.builds(
+    lambda day, half_hours: at(f"{day} 09:00") + timedelta(minutes=30 * half_hours),
+    st.sampled_from(DAYS),
+    st.integers(-1, 8),
+)
+WHO = st.integers(0, 3)
+INDEX = st.integers(0, 50)
+
+
+class Practice(RuleBasedStateMachine):
+    """Its engine is set by the test; each run starts from an empty database."""
+
+    url: str
+    step_count = 0
+    is_changed = False
+    told: ClassVar[Counter[str]] = Counter()
+
+    @initialize()
+    def open_up(self) -> None:
+        _clear(self.url)
+        self.now = NOW
+        with databases.transaction() as session:
+            self.coaches = [
+                people.coach(session, "Anna", is_owner=True),
+                people.coach(session, "Ben"),
+            ]
+            self.clients = [people.client(session, self.coaches[0], n) for n in ("Cy", "Di")]
+            shared = people.client(session, self.coaches[0], "Eve")
+            self.clients.append(people.another_client_of(session, self.coaches[1], shared))
+            for coach in self.coaches:
+                factories.hours(session, coach, end="13:00", capacity=2)
+                factories.hours(session, coach, end="13:00", capacity=1, kind="checkin")
+            for client in self.clients:
+                factories.package(session, self.coaches[0], client, total=6)
+                monday = at("2026-11-16 11:00")  # an hour from now, soon to be marked
+                factories.booked(session, self.coaches[0], client, monday)
+
+    def do(self, action: Any, *arguments: Any, **more: Any) -> Any:
+        """One transaction; a refusal is an answer, anything else a failure."""
+        type(self).step_count += 1
+        self.now += timedelta(seconds=7)
+        try:
+            with databases.transaction() as session:
+                answer = action(session, *arguments, now=self.now, **more)
+        except Refusal as refusal:
+            self.told[type(refusal).__name__] += 1
+            return None
+        self.told[action.__name__] += 1
+        self.is_changed = True
+        return answer
+
+    def pair(self, which: int) -> tuple[Person, Person]:
+        """Eve is a client of both."""
+        return self.coaches[which // 3], self.clients[which - which // 3]
+
+    def pick(self, index: int) -> Booking | None:
+        with databases.reading() as session:
+            rows = session.exec(select(Booking).order_by(col(Booking.created_at))).all()
+        live = [row for row in rows if row.status == "confirmed"]
+        among = rows if index % 10 == 0 else live
+        return among[index % len(among)] if among else None
+
+    def by(self, booking: Booking, is_coachs: bool) -> Person:
+        wanted = booking.coach_id if is_coachs else booking.client_id
+        return next(one for one in (*self.coaches, *self.clients) if one.id == wanted)
+
+    @rule(
+        who=WHO,
+        starts=st.lists(STARTS, min_size=1, max_size=3),
+        minutes=st.sampled_from(MINUTES),
+        kind=st.sampled_from(["session", "session", "session", "checkin"]),
+        is_coachs=st.booleans(),
+        confirmed=st.booleans(),
+    )
+    def book(
+        self,
+        who: int,
+        starts: list[datetime],
+        minutes: int,
+        kind: str,
+        is_coachs: bool,
+        confirmed: bool,
+    ) -> None:
+        coach, client = self.pair(who)
+        self.do(
+            bookings.book,
+            by=coach if is_coachs else client,
+            coach_id=coach.id,
+            client_id=client.id,
+            kind=kind,
+            minutes=minutes,
+            starts=starts,
+            request_id=uuid4().hex,
+            confirmed=confirmed,
+        )
+
+    @rule(index=INDEX, start=STARTS, is_coachs=st.booleans())
+    def move(self, index: int, start: datetime, is_coachs: bool) -> None:
+        self._move(index, start, is_coachs)
+
+    @rule(index=INDEX, start=STARTS)
+    def move_and_undo(self, index: int, start: datetime) -> None:
+        if moved := self._move(index, start, is_coachs=True):
+            by = self.coaches[moved.booking.coach_id == self.coaches[1].id]
+            self.do(bookings.undo_reschedule, moved.booking.id, by=by)
+
+    def _move(self, index: int, start: datetime, is_coachs: bool) -> Any:
+        booking = self.pick(index)
+        return booking and self.do(
+            bookings.reschedule,
+            booking.id,
+            start,
+            by=self.by(booking, is_coachs),
+            version=booking.version,
+            request_id=uuid4().hex,
+            quiet_seconds=10,
+        )
+
+    @rule(index=INDEX, is_coachs=st.booleans())
+    def cancel(self, index: int, is_coachs: bool) -> None:
+        if booking := self.pick(index):
+            by = self.by(booking, is_coachs)
+            self.do(bookings.cancel, booking.id, by=by, version=booking.version)
+
+    @rule(index=INDEX, came=st.booleans())
+    def mark(self, index: int, came: bool) -> None:
+        if booking := self.pick(index):
+            action = bookings.complete if came else bookings.mark_no_show
+            self.do(action, booking.id, by=self.by(booking, True), version=booking.version)
+
+    @rule(
+        who=WHO, total=st.integers(1, 4), minutes=st.sampled_from(MINUTES), days=st.integers(0, 9)
+    )
+    def sell(self, who: int, total: int, minutes: int, days: int) -> None:
+        coach, client = self.pair(who)
+        self.do(
+            packages.assign,
+            by=coach,
+            client_id=client.id,
+            total_sessions=total,
+            session_duration_minutes=minutes,
+            expires_on=date(2026, 11, 16) + timedelta(days=days),
+        )
+
+    @rule(index=st.integers(0, 20), change=st.integers(-2, 2))
+    def correct(self, index: int, change: int) -> None:
+        with databases.reading() as session:
+            rows = session.exec(select(SessionPackage).order_by(col(SessionPackage.id))).all()
+        package = rows[index % len(rows)]
+        coach = next(one for one in self.coaches if one.id == package.coach_id)
+        self.do(packages.adjust, package.id, by=coach, adjustment=change, reason="Goodwill")
+
+    @rule(which=st.integers(0, 1), capacity=st.integers(1, 3), hour=st.integers(10, 14))
+    def edit_hours(self, which: int, capacity: int, hour: int) -> None:
+        with databases.transaction() as session:
+            for row in session.exec(
+                select(AvailabilityTemplate).where(
+                    AvailabilityTemplate.coach_id == self.coaches[which].id,
+                    AvailabilityTemplate.availability_type == "session",
+                )
+            ):
+                row.max_concurrent_clients, row.end_time = capacity, time(hour)
+                session.add(row)
+
+    @rule(which=st.integers(0, 1), day=st.sampled_from(DAYS))
+    def block(self, which: int, day: str) -> None:
+        with databases.transaction() as session:
+            if len(session.exec(select(AvailabilityOverride)).all()) < 2:
+                factories.blackout(session, self.coaches[which], day)
+
+    @rule(hours=st.integers(1, 9))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @invariant()
+    def every_promise_is_kept(self) -> None:
+        if not self.is_changed:
+            return
+        self.is_changed = False
+        with databases.reading() as session:
+            report = invariants.check(session, now=self.now)
+        assert report.is_clean, "\n".join(report.lines())
+
+
+def _clear(url: str) -> None:
+    if url.startswith("postgresql"):
+        _empty(url)
+        return
+    with databases.engine().execution_options(is_writing=True).begin() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        for table in reversed(Booking.metadata.sorted_tables):
+            connection.exec_driver_sql(f'DELETE FROM "{table.name}"')
+
+
+def explore(
+    database_url: str, examples: int, steps: int, phases: Sequence[Phase] = tuple(Phase)
+) -> type[Practice]:
+    machine = type("Explored", (Practice,), {"url": database_url, "told": Counter()})
+    run(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=phases,
+        ),
+    )
+    return machine
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_any_sequence_keeps_every_promise(database: Engine, database_url: str) -> None:
+    explored = explore(database_url, examples=EXAMPLES, steps=STEPS)
+    print(f"steps={explored.step_count} told={dict(explored.told)}")
+    for outcome in ("book", "reschedule", "undo_reschedule", "cancel", "adjust", "complete"):
+        assert explored.told[outcome], f"{outcome} never happened"
+
+
+@pytest.mark.slow
+def test_a_forgotten_check_is_found(
+    database: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: a booking that checks nothing must break a promise within the same steps."""
+    from coachbook.availability import DayBook
+
+    monkeypatch.setattr(DayBook, "judge", lambda *_, **__: None)
+    with pytest.raises(AssertionError):
+        explore(database_url, examples=EXAMPLES, steps=STEPS, phases=[Phase.generate])
