@@ -54,7 +54,7 @@ def _try(client: Person, coach_id: UUID, start: int) -> str:
 
 @contextmanager
 def _without_locks() -> Iterator[None]:
-    """The guard switched off: no lock on the coach, no write transaction, a pause after checking."""
+    """The guard switched off: no lock on the coach, no write lock, a pause after checking."""
     write = records.add_bookings
 
     def write_slowly(*rows: Any) -> None:

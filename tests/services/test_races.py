@@ -1,4 +1,4 @@
-"""Eight processes fight for the last places. With the lock none is sold twice; without, some are."""
+"""Eight processes fight for the last places. With the lock none is sold twice."""
 
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
