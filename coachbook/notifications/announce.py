@@ -47,6 +47,11 @@ def moved(
     _tell_moved(session, new, was_id, by=by, now=now, due_at=due_at)
 
 
+def is_move_untold(session: Session, chain_id: UUID, *, now: datetime) -> bool:
+    """Whether nobody has heard of the booking's last move yet."""
+    return _start_of_unsent_move(session, chain_id, now) is not None
+
+
 def move_undone(session: Session, back: Booking, *, by: Actor, now: datetime) -> None:
     """Nothing is told if the booking is back where it was when people last heard of it."""
     was_id = _start_of_unsent_move(session, back.chain_id, now)

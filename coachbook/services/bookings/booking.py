@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, select
@@ -12,6 +13,7 @@ from coachbook.database import lock_coach
 from coachbook.errors import Invalid, NotFound
 from coachbook.models import Booking, ClientCheckinUsage, SessionPackage
 from coachbook.notifications import announce
+from coachbook.services import placings
 from coachbook.services.bookings import records
 from coachbook.services.bookings.verdicts import (
     ASKED_FIRST,
@@ -56,11 +58,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Place:
-    """A time that may be booked: under which capacity, and whether the coach had to be asked."""
+    """A time that may be booked: the room there is, and whether the coach had to be asked."""
 
     starts_at: datetime
-    capacity: int
-    present: int
+    room: Mapping[str, Any]
     breaks_rules: bool
 
 
@@ -177,7 +178,7 @@ def _decide(
         as_coach=wish.is_coachs,
     )
     verdicts = _judge_all(wish, rules, book, now)
-    places = {one.starts_at: _place(book, one) for one in verdicts}
+    places = {one.starts_at: _place(book, rules, one) for one in verdicts}
     if wish.kind == "checkin":
         return _with_months(session, wish, rules, verdicts), places
     sessions = dict(zip(wish.starts, days, strict=True))
@@ -210,15 +211,11 @@ def _verdict(
     return Verdict(start, start + wish.length, reason, client_sentence(reason, rules))
 
 
-def _place(book: DayBook, verdict: Verdict) -> Place:
-    start, end = int(verdict.starts_at.timestamp()), int(verdict.ends_at.timestamp())
-    usage = book.usage(start, end)
-    covered = sum(step.end - step.start for step in usage)
-    is_whole = covered == end - start
+def _place(book: DayBook, rules: Rules, verdict: Verdict) -> Place:
+    usage = book.usage(int(verdict.starts_at.timestamp()), int(verdict.ends_at.timestamp()))
     return Place(
         verdict.starts_at,
-        min((step.capacity for step in usage), default=0) if is_whole else 0,
-        max((step.present for step in usage), default=0) + 1,
+        placings.room(usage, checkins_alone=rules.checkins_alone),
         verdict.reason is not None and verdict.reason != Reason.past,
     )
 
@@ -353,8 +350,7 @@ def _lines(
                 balance_after=balance,
                 credit_change=-1 if row.package_id else 0,
                 to=row.starts_at.isoformat(),
-                capacity=place.capacity,
-                present=place.present,
+                **place.room,
             )
         )
     return lines[::-1]

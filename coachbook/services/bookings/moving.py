@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session
 
 from coachbook.availability import DayBook, Kind, Reason
 from coachbook.database import lock_coach
@@ -18,8 +18,9 @@ from coachbook.errors import (
     PackageEnds,
     SlotTaken,
 )
-from coachbook.models import Booking, BookingHistory
+from coachbook.models import Booking
 from coachbook.notifications import announce
+from coachbook.services import placings
 from coachbook.services.bookings import records
 from coachbook.services.bookings.payers import payer_of
 from coachbook.services.bookings.verdicts import (
@@ -35,7 +36,7 @@ from coachbook.services.packages import move_credit
 from coachbook.services.people import Person
 
 UNDO_SECONDS = 10
-UNDO_GRACE_SECONDS = 5
+UNDO_GRACE_SECONDS = 5  # an "Undo" pressed in the last second still arrives in time
 FURTHEST = timedelta(days=3 * 366)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -63,7 +64,7 @@ def reschedule(
     """Move a booking to `starts_at`; kind, length and credit stay.
 
     `version` is the one that the page showed. `confirmed` lets a coach go outside the hours or
-    above capacity. Nobody is told before `quiet_seconds` have passed.
+    above capacity. Nobody is told before `quiet_seconds` have passed; until then it can be undone.
     """
     booking = locked(session, booking_id, by)
     mark = records.fingerprint("move", booking_id, starts_at)
@@ -77,9 +78,8 @@ def reschedule(
     breaks_rules = _check_open(book, booking, rules, starts_at, by, now, confirmed)
     package_id = _package_for(session, booking, rules, starts_at, by)
     moved = _write(session, booking, starts_at, package_id, book, breaks_rules, rules, by, now)
-    announce.moved(
-        session, booking, moved, by=by, now=now, due_at=now + timedelta(seconds=quiet_seconds)
-    )
+    quiet = timedelta(seconds=quiet_seconds + UNDO_GRACE_SECONDS if quiet_seconds else 0)
+    announce.moved(session, booking, moved, by=by, now=now, due_at=now + quiet)
     records.keep_answer(session, by, request_id, mark, [moved.id], now)
     touch(session, booking.coach_id, now)
     return Moved(by_ids(session, [moved.id], now)[0], package_id != booking.package_id)
@@ -91,7 +91,7 @@ def moving_openings(
     """The starts that this booking can be moved to, on the coach's dates first..last."""
     booking = visible(session, booking_id, by)
     rules = rules_of(session, booking.coach_id)
-    book = _day_book(session, booking, rules, by, first, last, now)
+    book = day_book_for(session, booking, rules, by, first, last, now)
     starts = (
         datetime.fromtimestamp(start, tz=now.tzinfo) for start in book.open_starts(first, last)
     )
@@ -153,12 +153,12 @@ def _book_for_moving(
     session: Session, booking: Booking, rules: Rules, by: Person, starts_at: datetime, now: datetime
 ) -> DayBook:
     on = starts_at.astimezone(rules.zone).date()
-    return _day_book(
+    return day_book_for(
         session, booking, rules, by, on, on, EPOCH if by.id == booking.coach_id else now
     )
 
 
-def _day_book(
+def day_book_for(
     session: Session,
     booking: Booking,
     rules: Rules,
@@ -240,7 +240,7 @@ def _write(
     new = _successor(old, starts_at, package_id, breaks_rules, now)
     _end(session, old, now)
     records.add_bookings(session, [new])
-    _write_history(session, old, new, book, balances, by, now)
+    _write_history(session, old, new, book, rules, balances, by, now)
     if old.booking_type == "checkin":
         records.free_month(session, old)
         records.use_month(session, new, rules.zone)
@@ -280,6 +280,7 @@ def _write_history(
     old: Booking,
     new: Booking,
     book: DayBook,
+    rules: Rules,
     balances: tuple[int | None, int | None],
     by: Person,
     now: datetime,
@@ -297,71 +298,7 @@ def _write_history(
             records.line(
                 new, "moved", by=by, now=now, balance_after=balances[1],
                 credit_change=-1 if has_credit else 0, **where,
-                capacity=min((step.capacity for step in usage), default=0),
-                present=max((step.present for step in usage), default=0) + 1,
+                **placings.room(usage, checkins_alone=rules.checkins_alone),
             ),
         ],
     )  # fmt: skip
-
-
-def undo_reschedule(
-    session: Session, booking_id: UUID, *, by: Person, now: datetime
-) -> BookingView:
-    """Take back a move of one's own within its ten seconds; nobody hears of it.
-
-    Refused when the old time was taken meanwhile or the booking was changed again.
-    """
-    moved = locked(session, booking_id, by)
-    old = _undoable(session, moved, by, now)
-    rules = rules_of(session, moved.coach_id)
-    book = _book_for_undoing(session, moved, old, rules, by)
-    reason = book.judge(int(old.starts_at.timestamp()), on_grid=False)
-    if reason is not None and not old.breaks_rules and reason != Reason.past:
-        raise SlotTaken("Someone else took the old time meanwhile, so this stays where it is.")
-    _restore(session, moved, old, rules, by, now)
-    announce.move_undone(session, old, by=by, now=now)
-    touch(session, old.coach_id, now)
-    return by_ids(session, [old.id], now)[0]
-
-
-def _undoable(session: Session, moved: Booking, by: Person, now: datetime) -> Booking:
-    age = now - moved.created_at
-    old = session.get(Booking, moved.rescheduled_from_id) if moved.rescheduled_from_id else None
-    if old is None or moved.status != "confirmed" or moved.version != 1:
-        raise AlreadyChanged
-    if by.id != moved.coach_id or age > timedelta(seconds=UNDO_SECONDS + UNDO_GRACE_SECONDS):
-        raise AlreadyChanged("It is too late to undo this. Move it back instead.")
-    return old
-
-
-def _book_for_undoing(
-    session: Session, moved: Booking, old: Booking, rules: Rules, by: Person
-) -> DayBook:
-    on = old.starts_at.astimezone(rules.zone).date()
-    return _day_book(session, moved, rules, by, on, on, EPOCH)
-
-
-def _restore(
-    session: Session, moved: Booking, old: Booking, rules: Rules, by: Person, now: datetime
-) -> None:
-    balance = None
-    if moved.package_id and old.package_id:
-        balance = move_credit(session, moved.package_id, old.package_id, by=by, now=now)[1]
-    if old.booking_type == "checkin":
-        records.free_month(session, moved)
-    session.connection().execute(
-        delete(BookingHistory).where(col(BookingHistory.booking_id) == moved.id)
-    )
-    session.delete(moved)
-    session.flush()
-    old.status, old.cancelled_by, old.cancelled_at = "confirmed", None, None
-    old.version += 1
-    session.add(old)
-    session.flush()
-    if old.booking_type == "checkin":
-        records.use_month(session, old, rules.zone)
-    change = -1 if balance is not None else 0
-    row = records.line(
-        old, "reopened", by=by, now=now, balance_after=balance, credit_change=change, is_undo=True
-    )
-    records.add_lines(session, [row])

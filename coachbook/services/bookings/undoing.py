@@ -1,0 +1,80 @@
+"""Taking back a move before anyone was told of it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, delete
+
+from coachbook.availability import DayBook, Reason
+from coachbook.errors import AlreadyChanged, SlotTaken
+from coachbook.models import Booking, BookingHistory
+from coachbook.notifications import announce
+from coachbook.services.bookings import records
+from coachbook.services.bookings.moving import EPOCH, day_book_for, locked
+from coachbook.services.bookings.views import BookingView, by_ids
+from coachbook.services.changes import touch
+from coachbook.services.openings import Rules, rules_of
+from coachbook.services.packages import move_credit
+from coachbook.services.people import Person
+
+
+def undo_reschedule(
+    session: Session, booking_id: UUID, *, by: Person, now: datetime
+) -> BookingView:
+    """Take back a move while nobody was told of it; nobody hears of it.
+
+    Refused when the old time was taken meanwhile or the booking was changed again.
+    """
+    moved = locked(session, booking_id, by)
+    old = _undoable(session, moved, by, now)
+    rules = rules_of(session, moved.coach_id)
+    book = _book_for_undoing(session, moved, old, rules, by)
+    reason = book.judge(int(old.starts_at.timestamp()), on_grid=False)
+    if reason is not None and not old.breaks_rules and reason != Reason.past:
+        raise SlotTaken("Someone else took the old time meanwhile, so this stays where it is.")
+    _restore(session, moved, old, rules, by, now)
+    announce.move_undone(session, old, by=by, now=now)
+    touch(session, old.coach_id, now)
+    return by_ids(session, [old.id], now)[0]
+
+
+def _undoable(session: Session, moved: Booking, by: Person, now: datetime) -> Booking:
+    old = session.get(Booking, moved.rescheduled_from_id) if moved.rescheduled_from_id else None
+    if old is None or moved.status != "confirmed" or moved.version != 1:
+        raise AlreadyChanged
+    if by.id != moved.coach_id or not announce.is_move_untold(session, moved.chain_id, now=now):
+        raise AlreadyChanged("It is too late to undo this. Move it back instead.")
+    return old
+
+
+def _book_for_undoing(
+    session: Session, moved: Booking, old: Booking, rules: Rules, by: Person
+) -> DayBook:
+    on = old.starts_at.astimezone(rules.zone).date()
+    return day_book_for(session, moved, rules, by, on, on, EPOCH)
+
+
+def _restore(
+    session: Session, moved: Booking, old: Booking, rules: Rules, by: Person, now: datetime
+) -> None:
+    balance = None
+    if moved.package_id and old.package_id:
+        balance = move_credit(session, moved.package_id, old.package_id, by=by, now=now)[1]
+    if old.booking_type == "checkin":
+        records.free_month(session, moved)
+    session.connection().execute(
+        delete(BookingHistory).where(col(BookingHistory.booking_id) == moved.id)
+    )
+    session.delete(moved)
+    session.flush()
+    old.status, old.cancelled_by, old.cancelled_at = "confirmed", None, None
+    old.version += 1
+    session.add(old)
+    session.flush()
+    if old.booking_type == "checkin":
+        records.use_month(session, old, rules.zone)
+    change = -1 if balance is not None else 0
+    row = records.line(
+        old, "reopened", by=by, now=now, balance_after=balance, credit_change=change, is_undo=True
+    )
+    records.add_lines(session, [row])
