@@ -86,6 +86,8 @@ class SecurityHeaders:
     def _complete(self, headers: MutableHeaders, path: str, status: int) -> None:
         _put(headers, self.headers)
         _put(headers, {"Cache-Control": _cache_control(headers, path, status)})
+        if status == 304:  # the browser keeps the page that it has, with that page's policy
+            return
         content_type = headers.get("content-type", "")
         if "javascript" not in content_type:  # a worker would take the policy for its own
             is_page = content_type.startswith("text/html")

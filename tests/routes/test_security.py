@@ -60,6 +60,13 @@ def test_page_runs_only_the_scripts_it_was_built_with(site: TestClient) -> None:
     assert "frame-ancestors 'none'" in content_policy
 
 
+def test_unchanged_page_keeps_its_policy(site: TestClient) -> None:
+    etag = site.get("/").headers["etag"]
+    unchanged = site.get("/", headers={"If-None-Match": etag})
+    assert unchanged.status_code == 304
+    assert "content-security-policy" not in unchanged.headers
+
+
 @pytest.mark.parametrize("path", ["/", "/coach/bookings", "/nothing", "/mine", "/assets/a-1.js"])
 def test_every_answer_has_the_headers(site: TestClient, path: str) -> None:
     headers = site.get(path).headers
