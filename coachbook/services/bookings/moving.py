@@ -22,6 +22,7 @@ from coachbook.models import Booking
 from coachbook.notifications import announce
 from coachbook.services import placings
 from coachbook.services.bookings import records
+from coachbook.services.bookings.deciding import EPOCH
 from coachbook.services.bookings.payers import payer_of
 from coachbook.services.bookings.verdicts import (
     ASKED_FIRST,
@@ -38,7 +39,6 @@ from coachbook.services.people import Person
 UNDO_SECONDS = 10
 UNDO_GRACE_SECONDS = 5  # an "Undo" pressed in the last second still arrives in time
 FURTHEST = timedelta(days=3 * 366)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from coachbook.errors import AlreadyChanged, SlotTaken
 from coachbook.models import Booking, BookingHistory
 from coachbook.notifications import announce
 from coachbook.services.bookings import records
-from coachbook.services.bookings.moving import EPOCH, day_book_for, locked
+from coachbook.services.bookings.deciding import EPOCH
+from coachbook.services.bookings.moving import day_book_for, locked
 from coachbook.services.bookings.views import BookingView, by_ids
 from coachbook.services.changes import touch
 from coachbook.services.openings import Rules, rules_of
