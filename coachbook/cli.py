@@ -19,11 +19,14 @@ def main() -> None:
 @app.command()
 def run(port: Port = 8000, host: Host = "127.0.0.1") -> None:
     """Build the pages if they changed, bring the database up to date and serve."""
-    os.environ["PORT"] = str(port)
-    build()
-    migrate()
     from coachbook.serving import server
 
+    os.environ["PORT"] = str(port)
+    if not server.is_free(host, port):
+        typer.echo(f"Something else listens on port {port}. Stop it or take another one.", err=True)
+        raise typer.Exit(1)
+    build()
+    migrate()
     typer.echo(f"coachbook starts on http://{_shown(host)}:{port} (stop it with Ctrl-C)")
     server.serve(host, port)
 

@@ -1,6 +1,7 @@
 """One granian worker serves pages, events and routes on one port."""
 
 import os
+import socket
 from pathlib import Path
 
 from granian.constants import Interfaces
@@ -10,6 +11,17 @@ from granian.server import Server
 from coachbook.serving import ROOT
 
 SECONDS_TO_FINISH = 5
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether we may listen there. Granian itself would share the port with another server."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 def serve(host: str, port: int, root: Path = ROOT) -> None:
