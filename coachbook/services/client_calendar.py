@@ -25,11 +25,19 @@ FURTHEST = timedelta(days=10 * 366)
 
 @dataclass(frozen=True)
 class Month:
-    """The bookings of one month and those around it that its weeks show; and what is ahead."""
+    """The bookings of the weeks of a month, monday to sunday, and what is ahead."""
 
+    today: date
     first: date
+    monday: date
+    sunday: date
     shown: tuple[BookingView, ...]
     upcoming: tuple[BookingView, ...]
+
+    def inside(self, zone: ZoneInfo) -> list[BookingView]:
+        """Those of the month itself."""
+        months = (one.starts_at.astimezone(zone).date().replace(day=1) for one in self.shown)
+        return [one for one, month in zip(self.shown, months, strict=True) if month == self.first]
 
 
 @dataclass(frozen=True)
@@ -51,28 +59,36 @@ class MoveTime:
 
 @dataclass(frozen=True)
 class MoveTimes:
-    """Open days of the whole window, and the times of one week, by the reader's dates."""
+    """Open days of the whole window, and the times of one week, by the reader's dates.
 
+    `chosen` is the time that was asked about, None when it isn't open any more.
+    """
+
+    booking: BookingView
     first: date
     last: date
     days: dict[date, int]
     monday: date
     times: tuple[MoveTime, ...]
+    chosen: MoveTime | None = None
 
 
-def month(session: Session, *, by: Person, on: date, now: datetime) -> Month:
-    """The weeks of the month of `on` by the reader's dates; what was cancelled is left out."""
-    first = _near(on, now.astimezone(by.zone).date()).replace(day=1)
-    start = monday_of(first)
-    end = monday_of(months_after(first, 1) - A_DAY) + WEEK_DAYS * A_DAY
-    shown = _live(session, by, now, _midnight(start, by.zone), _midnight(end, by.zone))
+def month(session: Session, *, by: Person, now: datetime, on: date | None = None) -> Month:
+    """The month of `on`, else this one, by the reader's dates; what was cancelled is left out."""
+    today = now.astimezone(by.zone).date()
+    first = (on if on and abs(on - today) < FURTHEST else today).replace(day=1)
+    monday = monday_of(first)
+    sunday = monday_of(months_after(first, 1) - A_DAY) + (WEEK_DAYS - 1) * A_DAY
+    start, end = _midnight(monday, by.zone), _midnight(sunday + A_DAY, by.zone)
+    shown = _live(session, by, now, start, end)
     ahead = _live(session, by, now, now, None)
     upcoming = [booking for booking in ahead if booking.is_upcoming]
-    return Month(first, tuple(shown), tuple(upcoming[:MOST_UPCOMING]))
+    return Month(today, first, monday, sunday, tuple(shown), tuple(upcoming[:MOST_UPCOMING]))
 
 
-def _near(on: date, today: date) -> date:
-    return on if abs(on - today) < FURTHEST else today
+def month_beside(first: date, months: int) -> date:
+    """The first of a month before or after; 0 stays."""
+    return months_after(first, months) if months >= 0 else (first - A_DAY).replace(day=1)
 
 
 def _midnight(on: date, zone: ZoneInfo) -> datetime:
@@ -114,6 +130,7 @@ def move_times(
     by: Person,
     now: datetime,
     week_of: date | None = None,
+    chosen: datetime | None = None,
 ) -> MoveTimes:
     """Where the caller's booking can move to: open days of the window, and one week's times."""
     booking = visible(session, booking_id, by)
@@ -129,13 +146,21 @@ def move_times(
     days = Counter(start.astimezone(by.zone).date() for start in payable)
     monday = week_shown(week_of, days, first, last)
     found = _packages(session, by, booking.coach_id, now)
+
+    def time_at(start: datetime) -> MoveTime:
+        return MoveTime(start, start + length, _other(payer, start, rules, found))
+
     length = booking.ends_at - booking.starts_at
-    times = (
-        MoveTime(start, start + length, _other(payer, start, rules, found))
-        for start in payable
-        if monday_of(start.astimezone(by.zone).date()) == monday
+    in_week = (s for s in payable if monday_of(s.astimezone(by.zone).date()) == monday)
+    return MoveTimes(
+        bookings.one(session, booking_id, by=by, now=now),
+        first,
+        last,
+        days,
+        monday,
+        tuple(map(time_at, in_week)),
+        time_at(chosen) if chosen and chosen in payable else None,
     )
-    return MoveTimes(first, last, days, monday, tuple(times))
 
 
 def _pays(payer: Payer, start: datetime, rules: Rules) -> UUID | None:

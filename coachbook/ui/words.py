@@ -50,6 +50,11 @@ def short_weekday(on: date, locale: str) -> str:
     return str(format_date(on, "EEE", locale=known_locale(locale)))
 
 
+def short_month(on: date, locale: str) -> str:
+    """ "Mar"."""
+    return str(format_date(on, "LLL", locale=known_locale(locale)))
+
+
 def dates(first: date, last: date, locale: str) -> str:
     """ "Nov 16-22" with a longer dash; both months where they differ."""
     written = format_interval(first, last, "MMMd", locale=known_locale(locale))

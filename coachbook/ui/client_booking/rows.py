@@ -47,11 +47,12 @@ class Chosen(TypedDict):
 
 
 class Limits(TypedDict):
-    """How many may be chosen, why not more, and what is left after these."""
+    """How many may be chosen, why not more, what follows, and if the next replaces the first."""
 
     most: int
     why: str
     note: str
+    replaces: bool
 
 
 class Booked(TypedDict):
@@ -176,6 +177,7 @@ def limits(basket: Basket, available: int) -> Limits:
         "most": available,
         "why": f"You have chosen {all_of_them} you have left",
         "note": remains(basket),
+        "replaces": False,
     }
 
 

@@ -19,7 +19,7 @@ from coachbook.ui.client_booking import rows
 from coachbook.ui.client_booking.rows import Booked, Chosen, Day, Limits, Option, Reader
 from coachbook.ui.gate import handler, person
 
-NO_LIMITS: Limits = {"most": 0, "why": "", "note": ""}
+NO_LIMITS: Limits = {"most": 0, "why": "", "note": "", "replaces": False}
 
 
 class Sent(TypedDict):
