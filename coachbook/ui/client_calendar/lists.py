@@ -66,7 +66,11 @@ def _row(row: Any) -> rx.Component:
         rx.el.button(
             rx.cond(row["kind"] == "checkin", _bar("bg-checkin"), _bar("bg-session")),
             rx.el.span(
-                rx.el.span(row["hours"], class_name="block text-sm font-medium figures text-ink"),
+                rx.el.span(
+                    row["hours"],
+                    _status(row),
+                    class_name="block text-sm font-medium figures text-ink",
+                ),
                 rx.el.span(row["title"], class_name="block truncate text-sm text-ink-soft"),
                 rx.cond(
                     row["also"] != "",
@@ -74,7 +78,6 @@ def _row(row: Any) -> rx.Component:
                 ),
                 class_name="min-w-0 grow",
             ),
-            _status(row),
             icon("chevron_right", class_name="text-ink-faint"),
             type="button",
             aria_label=row["name"],
@@ -94,5 +97,5 @@ def _status(row: Any) -> rx.Component:
     """Only where it is something else than booked."""
     return rx.cond(
         row["status"] != "Booked",
-        rx.el.span(row["status"], class_name="shrink-0 text-[13px] text-ink-soft"),
+        rx.el.span(" · ", row["status"], class_name="font-normal text-ink-soft"),
     )

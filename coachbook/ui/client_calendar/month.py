@@ -16,6 +16,7 @@ CHIP = (
 CHIPS = {
     "session": "bg-session-soft text-session-ink",
     "checkin": "bg-checkin-soft text-checkin-ink",
+    "over": "bg-sunken text-ink-soft",
 }
 
 
@@ -101,6 +102,12 @@ def _chip(row: Any) -> rx.Component:
         title=row["name"],
         on_click=ClientCalendarState.open(row["id"]),
         class_name=rx.cond(
-            row["kind"] == "checkin", f"{CHIP} {CHIPS['checkin']}", f"{CHIP} {CHIPS['session']}"
+            row["is_over"],
+            f"{CHIP} {CHIPS['over']}",
+            rx.cond(
+                row["kind"] == "checkin",
+                f"{CHIP} {CHIPS['checkin']}",
+                f"{CHIP} {CHIPS['session']}",
+            ),
         ),
     )

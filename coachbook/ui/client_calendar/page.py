@@ -36,7 +36,6 @@ def loading() -> rx.Component:
     on_load=ClientCalendarState.load,
     nav=Entry(TITLE, "calendar_days", order=20),
     loading=loading,
-    width="narrow",
     has_heading=False,
 )
 def client_calendar() -> rx.Component:
@@ -71,7 +70,11 @@ def client_calendar() -> rx.Component:
 
 
 def _list() -> rx.Component:
-    return rx.cond(ClientCalendarState.has_upcoming, upcoming_list(), _nothing_ahead())
+    return rx.cond(
+        ClientCalendarState.has_upcoming,
+        rx.el.div(upcoming_list(), class_name="max-w-3xl"),
+        _nothing_ahead(),
+    )
 
 
 def _month() -> rx.Component:

@@ -28,6 +28,7 @@ class Row(TypedDict):
     title: str
     also: str
     status: str
+    is_over: bool
     name: str
 
 
@@ -107,6 +108,7 @@ def row(booking: BookingView, by: Person) -> Row:
         "title": title,
         "also": also,
         "status": status,
+        "is_over": booking.has_ended,
         "name": f"{title}, {spoken}, {status}",
     }
 
