@@ -203,8 +203,10 @@ class Gate(Middleware):
         return None
 
     async def _refuse(self, state: Any, event: Event, sentence: str) -> StateUpdate:
-        log.warning("refused %r: %s", event.name[-120:], sentence)
         messages = await state.get_state(refusals.Messages)
+        if sentence == TOO_FAST and messages._says(sentence):
+            return StateUpdate()  # a flood is neither answered nor logged event by event
+        log.warning("refused %r: %s", event.name[-120:], sentence)
         messages._add(sentence, "error")
         messages.answered += 1
         return StateUpdate(delta=await _delta(state))

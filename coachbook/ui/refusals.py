@@ -40,6 +40,9 @@ class Messages(rx.State):
         message = Message(key=secrets.token_hex(4), tone=tone, sentence=sentence)
         self.items = [*others, message][-MOST_MESSAGES:]
 
+    def _says(self, sentence: str) -> bool:
+        return any(item["sentence"] == sentence for item in self.items)
+
     def _clear_errors(self) -> None:
         kept = [item for item in self.items if item["tone"] != "error"]
         if len(kept) != len(self.items):
