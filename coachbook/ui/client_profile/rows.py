@@ -105,7 +105,7 @@ def booking_row(one: BookingView, reader: Person) -> BookingRow:
         about="Check-in" if is_checkin else f"Session · {one.package_label}",
         status=CANCELLED.get(one.cancelled_by or "", "") or STATUS.get(one.status, ""),
         tone=TONES.get(one.status, ""),
-        href=f"/coach/bookings?booking={one.id}",
+        href=f"/coach/bookings?booking={one.chain_id}",
     )
 
 
