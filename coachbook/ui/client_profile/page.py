@@ -70,16 +70,15 @@ def _heading() -> rx.Component:
 
 def _invitation() -> rx.Component:
     return rx.el.div(
-        icon("mail", class_name="mt-0.5"),
         rx.el.p(
-            ClientPage.head["about"],
-            ". You can book for them already.",
-            class_name="grow text-sm",
+            icon("mail", class_name="mt-0.5"),
+            rx.el.span(ClientPage.head["about"], ". You can book for them already."),
+            class_name="flex grow gap-2.5 text-sm",
         ),
         button("Send the invitation again", size="small", on_click=ClientPage.invite_again),
         class_name=(
-            "flex flex-wrap items-start gap-2.5 rounded-card border border-notice/40 "
-            "bg-notice-soft px-4 py-3 text-notice-ink sm:flex-nowrap sm:items-center"
+            "flex flex-col items-start gap-2.5 rounded-card border border-notice/40 "
+            "bg-notice-soft px-4 py-3 text-notice-ink sm:flex-row sm:items-center"
         ),
     )
 

@@ -43,7 +43,7 @@ def clients_loading() -> rx.Component:
 )
 def clients() -> rx.Component:
     return rx.el.div(
-        page_heading("Clients", _add_button()),
+        page_heading("Clients", rx.cond(ClientList.of > 0, _add_button())),
         rx.cond(ClientList.of > 0, _list(), _nobody()),
         _add_dialog(),
         class_name="flex flex-col gap-4",
