@@ -102,6 +102,7 @@ def _insert(dialect: str, model: type[SQLModel]) -> Any:
 
 def withdraw(session: Session, events: Sequence[str], subject_id: UUID, *, now: datetime) -> bool:
     """Take back what is not yet due; True if there was anything. What is due stays."""
+    session.flush()
     letters = (
         update(OutboxMessage)
         .where(

@@ -36,6 +36,15 @@ def broken(reference: str) -> Response:
     )
 
 
+def absent() -> Response:
+    return _page(
+        "notice.html",
+        404,
+        title="Nothing here",
+        sentence="This page isn't here any more, or it isn't for you.",
+    )
+
+
 def sample_sign_ins(sign_ins: Sequence[Any]) -> Response:
     return _page("sample.html", 200, title="The sample practice is ready", sign_ins=sign_ins)
 

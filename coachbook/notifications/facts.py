@@ -1,0 +1,132 @@
+"""What a message is about, as it is now and not as it was when the message was written."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from coachbook.models import (
+    Booking,
+    CoachClient,
+    CoachSettings,
+    OneTimeToken,
+    OutboxMessage,
+    Profile,
+    SessionPackage,
+)
+
+ACCOUNT = ("sign_in_link", "reset_password", "invitation")
+
+
+class NothingToTell(Exception):
+    """What the message is about is gone."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`coach_name` and `client_name` are the two that it is between, by the names they use.
+
+    `bookings` are where their moves have led; `told` are those that people were told of.
+    """
+
+    event: str
+    reader: Profile
+    reader_name: str
+    coach: Profile | None
+    practice: CoachSettings | None
+    client_name: str
+    bookings: tuple[Booking, ...]
+    told: tuple[Booking, ...]
+    was: Booking | None
+    packages: tuple[SessionPackage, ...]
+    is_by_coach: bool
+    link: OneTimeToken | None
+
+    @property
+    def coach_name(self) -> str:
+        return self.coach.name if self.coach else ""
+
+
+def gather(session: Session, message: OutboxMessage) -> Facts:
+    reader = _found(session.get(Profile, message.recipient_id))
+    coach = session.get(Profile, message.coach_id) if message.coach_id else None
+    told = _bookings(session, message.payload.get("booking_ids", ()))
+    packages = _packages(session, message, told)
+    client_id = _client_id(message, told, packages)
+    client_name = _client_name(session, message, client_id)
+    is_account = message.event in ACCOUNT
+    return Facts(
+        event=message.event,
+        reader=reader,
+        reader_name=client_name if client_id == reader.id and client_name else reader.name,
+        coach=coach,
+        practice=session.get(CoachSettings, coach.id) if coach else None,
+        client_name=client_name,
+        bookings=tuple(current(session, booking) for booking in told),
+        told=told,
+        was=_was(session, message),
+        packages=packages,
+        is_by_coach=message.payload.get("by") == "coach",
+        link=session.get(OneTimeToken, message.subject_id) if is_account else None,
+    )
+
+
+def current(session: Session, booking: Booking) -> Booking:
+    """The booking of this chain that stands, or the last one that did."""
+    chain = session.exec(
+        select(Booking)
+        .where(Booking.chain_id == booking.chain_id)
+        .order_by(col(Booking.sequence).desc(), col(Booking.created_at).desc())
+    ).all()
+    standing = [one for one in chain if one.cancelled_by != "reschedule"]
+    return (standing or chain or [booking])[0]
+
+
+def _bookings(session: Session, ids: list[str]) -> tuple[Booking, ...]:
+    found = (session.get(Booking, UUID(one)) for one in ids)
+    return tuple(sorted(filter(None, found), key=lambda booking: booking.starts_at))
+
+
+def _was(session: Session, message: OutboxMessage) -> Booking | None:
+    was_id = message.payload.get("was_id")
+    return session.get(Booking, UUID(was_id)) if was_id else None
+
+
+def _packages(
+    session: Session, message: OutboxMessage, told: tuple[Booking, ...]
+) -> tuple[SessionPackage, ...]:
+    ids = dict.fromkeys(booking.package_id for booking in told)
+    if not told and message.event not in ACCOUNT:
+        ids = {message.subject_id: None}
+    found = (session.get(SessionPackage, one) for one in ids if one)
+    return tuple(filter(None, found))
+
+
+def _client_id(
+    message: OutboxMessage,
+    told: tuple[Booking, ...],
+    packages: tuple[SessionPackage, ...],
+) -> UUID:
+    if message.event in ACCOUNT:
+        return message.recipient_id
+    if not told and not packages:
+        raise NothingToTell
+    return told[0].client_id if told else packages[0].client_id
+
+
+def _client_name(session: Session, message: OutboxMessage, client_id: UUID) -> str:
+    """As this coach calls them: another coach may know them by another name."""
+    if message.coach_id is None:
+        return ""
+    name = session.exec(
+        select(CoachClient.name).where(
+            CoachClient.coach_id == message.coach_id, CoachClient.client_id == client_id
+        )
+    ).first()
+    return name or str(message.payload.get("name", ""))
+
+
+def _found(profile: Profile | None) -> Profile:
+    if profile is None:
+        raise NothingToTell
+    return profile

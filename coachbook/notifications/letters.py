@@ -1,0 +1,210 @@
+"""The words of each message: subject, sentences, appointments, one button."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from coachbook import signing
+from coachbook.notifications import phrases, wording
+from coachbook.notifications.facts import Facts, NothingToTell
+from coachbook.notifications.phrases import Appointment
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`path` is where the button leads, on our own site."""
+
+    subject: str
+    sentences: tuple[str, ...]
+    button: str
+    path: str
+    appointments: tuple[Appointment, ...] = ()
+    closing: tuple[str, ...] = ()
+    opens_a_door: bool = False
+
+
+def letter(facts: Facts) -> Letter:
+    return WRITERS[facts.event](facts)
+
+
+def _booked(facts: Facts) -> Letter:
+    kind = phrases.kind_of(facts)
+    with_whom = f"with {facts.coach_name}"
+    one = facts.bookings[0]
+    return Letter(
+        subject=f"Booked: {phrases.what(facts, one)} {with_whom}"
+        if len(facts.bookings) == 1
+        else f"Booked: {wording.counted(len(facts.bookings), kind)} {with_whom}",
+        sentences=(
+            f"{facts.coach_name} booked this for you."
+            if facts.is_by_coach
+            else f"You are booked {with_whom}.",
+        ),
+        appointments=tuple(phrases.appointment(facts, booking) for booking in facts.bookings),
+        closing=phrases.balances(facts),
+        button="Move or cancel",
+        path=phrases.client_path(one),
+    )
+
+
+def _new_booking(facts: Facts) -> Letter:
+    one = facts.bookings[0]
+    many = wording.counted(len(facts.bookings), phrases.kind_of(facts))
+    what = phrases.what(facts, one) if len(facts.bookings) == 1 else many
+    return Letter(
+        subject=f"{facts.client_name} booked {what}",
+        sentences=(f"{facts.client_name} booked {many} with you.",),
+        appointments=tuple(phrases.appointment(facts, booking) for booking in facts.bookings),
+        closing=phrases.balances(facts),
+        button="Open in your calendar",
+        path=phrases.coach_path(one),
+    )
+
+
+def _moved(facts: Facts) -> Letter:
+    now = facts.bookings[0]
+    whose = f"your {phrases.kind_of(facts)} with {facts.coach_name}"
+    mover = facts.coach_name if facts.is_by_coach else "You"
+    return Letter(
+        subject=f"Moved to {phrases.short(facts, now)}: {whose}",
+        sentences=(f"{mover} moved {whose}.", *phrases.moved_from(facts), "The new time:"),
+        appointments=(phrases.appointment(facts, now),),
+        button="Move or cancel",
+        path=phrases.client_path(now),
+    )
+
+
+def _client_moved(facts: Facts) -> Letter:
+    now = facts.bookings[0]
+    what = f"{facts.client_name} moved a {phrases.kind_of(facts)}"
+    return Letter(
+        subject=f"{what} to {phrases.short(facts, now)}",
+        sentences=(
+            f"{what}.",
+            *phrases.moved_from(facts),
+            "The new time:",
+        ),
+        appointments=(phrases.appointment(facts, now),),
+        button="Open in your calendar",
+        path=phrases.coach_path(now),
+    )
+
+
+def _cancelled(facts: Facts) -> Letter:
+    gone = facts.told[0]
+    whose = f"your {phrases.kind_of(facts)} with {facts.coach_name}"
+    who = facts.coach_name if facts.is_by_coach else "You"
+    return Letter(
+        subject=f"Cancelled: {phrases.what(facts, gone)} with {facts.coach_name}",
+        sentences=(f"{who} cancelled {whose}.",),
+        appointments=(phrases.appointment(facts, gone, is_cancelled=True),),
+        closing=(phrases.credit_back(gone), *phrases.balances(facts)),
+        button="Book another time",
+        path="/book",
+    )
+
+
+def _client_cancelled(facts: Facts) -> Letter:
+    gone = facts.told[0]
+    return Letter(
+        subject=f"{facts.client_name} cancelled {phrases.what(facts, gone)}",
+        sentences=(f"{facts.client_name} cancelled a {phrases.kind_of(facts)}.",),
+        appointments=(phrases.appointment(facts, gone, is_cancelled=True),),
+        closing=(phrases.credit_back(gone),),
+        button="Open your calendar",
+        path="/coach/bookings",
+    )
+
+
+def _low_sessions(facts: Facts) -> Letter:
+    package = phrases.package(facts)
+    left = wording.counted(package.remaining_sessions, "session")
+    return Letter(
+        subject=f"{left} left with {facts.coach_name}",
+        sentences=(
+            f"You have {phrases.balance(package)}.",
+            f"To go on without a break, talk to {facts.coach_name} about your next package.",
+        ),
+        closing=phrases.end_of(facts, package),
+        button="Book sessions",
+        path="/book",
+    )
+
+
+def _client_low_sessions(facts: Facts) -> Letter:
+    package = phrases.package(facts)
+    left = wording.counted(package.remaining_sessions, "session")
+    return Letter(
+        subject=f"{facts.client_name} has {left} left",
+        sentences=(f"{facts.client_name} has {phrases.balance(package)}.",),
+        closing=phrases.end_of(facts, package),
+        button=f"Open {facts.client_name}",
+        path=f"/coach/clients/{package.client_id}",
+    )
+
+
+def _invitation(facts: Facts) -> Letter:
+    practice = facts.practice.practice_name if facts.practice else facts.coach_name
+    is_client = facts.link is None or facts.link.relation_id is not None
+    what = (
+        "book your sessions and check-ins, move them and see what is left of your package"
+        if is_client
+        else "open a practice of your own: your hours, your clients, their bookings"
+    )
+    return Letter(
+        subject=f"{facts.coach_name} invites you to {practice if is_client else 'coachbook'}",
+        sentences=(
+            f"{facts.coach_name} invites you to coachbook, where you {what}.",
+            "The invitation works for 14 days.",
+        ),
+        closing=("If you don't know who this is, you can ignore this message.",),
+        button="Open the invitation",
+        path=_link(facts, "/invitation", "invitation"),
+        opens_a_door=True,
+    )
+
+
+def _sign_in_link(facts: Facts) -> Letter:
+    return Letter(
+        subject="Your sign-in link for coachbook",
+        sentences=("Here is the link that you asked for. It works once, for 10 minutes.",),
+        closing=("If you didn't ask for it, you can ignore this message.",),
+        button="Sign in",
+        path=_link(facts, "/link", "sign_in"),
+        opens_a_door=True,
+    )
+
+
+def _reset_password(facts: Facts) -> Letter:
+    return Letter(
+        subject="Choose a password for coachbook",
+        sentences=("Here is the link to choose a new password. It works once, for an hour.",),
+        closing=(
+            "If you didn't ask for it, you can ignore this message: nothing changes.",
+            "A new password signs you out everywhere else.",
+        ),
+        button="Choose a password",
+        path=_link(facts, "/reset", "reset_password"),
+        opens_a_door=True,
+    )
+
+
+WRITERS: Mapping[str, Callable[[Facts], Letter]] = {
+    "session_booked": _booked,
+    "checkin_booked": _booked,
+    "new_booking": _new_booking,
+    "session_rescheduled": _moved,
+    "client_rescheduled": _client_moved,
+    "session_cancelled": _cancelled,
+    "client_cancelled": _client_cancelled,
+    "low_sessions": _low_sessions,
+    "client_low_sessions": _client_low_sessions,
+    "invitation": _invitation,
+    "sign_in_link": _sign_in_link,
+    "reset_password": _reset_password,
+}
+
+
+def _link(facts: Facts, page: str, purpose: str) -> str:
+    if facts.link is None:
+        raise NothingToTell
+    return f"{page}?token={signing.token(facts.link.id, purpose)}"

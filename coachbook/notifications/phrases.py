@@ -1,0 +1,112 @@
+"""Parts of messages: an appointment, a balance, where something leads."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from coachbook.models import Booking, SessionPackage
+from coachbook.notifications import matrix, wording
+from coachbook.notifications.facts import Facts, NothingToTell
+
+KINDS = {"session": "session", "checkin": "check-in"}
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """`notes` say what else matters: the coach's local time, where to go, that it was cancelled."""
+
+    when: str
+    notes: tuple[str, ...] = ()
+    is_over: bool = False
+
+
+def appointment(facts: Facts, booking: Booking, *, is_cancelled: bool = False) -> Appointment:
+    zone, locale = ZoneInfo(facts.reader.time_zone), facts.reader.locale
+    when = wording.span(booking.starts_at, booking.ends_at, zone, locale)
+    is_over = is_cancelled or booking.status == "cancelled"
+    notes = _coachs_time(facts, booking)
+    if is_over and not is_cancelled:
+        return Appointment(when, (*notes, "This one has been cancelled since."), is_over=True)
+    return Appointment(when, (*notes, *(() if is_over else _where_to_go(facts, booking))), is_over)
+
+
+def _coachs_time(facts: Facts, booking: Booking) -> tuple[str, ...]:
+    """In person, what counts is the clock at the coach's place."""
+    if facts.coach is None or facts.coach.time_zone == facts.reader.time_zone:
+        return ()
+    zone, locale = ZoneInfo(facts.coach.time_zone), facts.reader.locale
+    there = wording.short_moment(booking.starts_at, zone, locale)
+    return (f"{there} in {wording.place(zone, locale)}, where {facts.coach_name} is",)
+
+
+def _where_to_go(facts: Facts, booking: Booking) -> tuple[str, ...]:
+    if booking.booking_type != "checkin":
+        return ()
+    address = booking.google_meet_link or (facts.practice.meeting_address if facts.practice else "")
+    if address:
+        return (f"Join here: {address}",)
+    return () if _is_for_coach(facts) else (f"{facts.coach_name} will send you a link.",)
+
+
+def moved_from(facts: Facts) -> tuple[str, ...]:
+    if facts.was is None:
+        return ()
+    return (f"It was: {short(facts, facts.was)}.",)
+
+
+def balances(facts: Facts) -> tuple[str, ...]:
+    if _is_for_coach(facts):
+        return tuple(f"{balance(one)}." for one in facts.packages)
+    return tuple(f"You have {balance(one)}." for one in facts.packages)
+
+
+def balance(package: SessionPackage) -> str:
+    total = wording.counted(package.total_sessions, "session")
+    return (
+        f"{package.remaining_sessions} of {total} left "
+        f"({package.session_duration_minutes} min each)"
+    )
+
+
+def credit_back(booking: Booking) -> str:
+    if booking.booking_type == "checkin":
+        return "The check-in of that month is free again."
+    return "The session is back in the package."
+
+
+def end_of(facts: Facts, package: SessionPackage) -> tuple[str, ...]:
+    if package.expires_at is None or facts.coach is None:
+        return ()
+    last_day = package.expires_at.astimezone(ZoneInfo(facts.coach.time_zone)).date()
+    return (f"The package runs until {wording.day(last_day, facts.reader.locale)}.",)
+
+
+def package(facts: Facts) -> SessionPackage:
+    if not facts.packages:
+        raise NothingToTell
+    return facts.packages[0]
+
+
+def kind_of(facts: Facts) -> str:
+    return KINDS[facts.told[0].booking_type]
+
+
+def what(facts: Facts, booking: Booking) -> str:
+    kind = "check-in on " if booking.booking_type == "checkin" else ""
+    return f"{kind}{short(facts, booking)}"
+
+
+def short(facts: Facts, booking: Booking) -> str:
+    zone = ZoneInfo(facts.reader.time_zone)
+    return wording.short_moment(booking.starts_at, zone, facts.reader.locale)
+
+
+def _is_for_coach(facts: Facts) -> bool:
+    return facts.event in matrix.COACH
+
+
+def client_path(booking: Booking) -> str:
+    return f"/client/calendar?booking={booking.chain_id}"
+
+
+def coach_path(booking: Booking) -> str:
+    return f"/coach/bookings?booking={booking.chain_id}"

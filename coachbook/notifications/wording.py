@@ -1,0 +1,58 @@
+"""Moments in messages: written out, in the reader's zone and locale, the zone named at the end."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import (
+    format_date,
+    format_skeleton,
+    format_time,
+    get_timezone_location,
+    get_timezone_name,
+)
+
+
+@lru_cache(maxsize=64)
+def known_locale(name: str) -> Locale:
+    try:
+        return Locale.parse(name.replace("-", "_"))
+    except (UnknownLocaleError, ValueError, TypeError):
+        return Locale.parse("en")
+
+
+def short_moment(at: datetime, zone: ZoneInfo, locale: str) -> str:
+    """ "Tue, Mar 3, 9:00 AM"."""
+    known = known_locale(locale)
+    on = format_skeleton("MMMEd", at.astimezone(zone).date(), locale=known)
+    return f"{on}, {clock(at, zone, locale)}"
+
+
+def span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo, locale: str) -> str:
+    """ "Tuesday, March 3, 2026, 9:00 AM to 10:00 AM (Eastern Standard Time)"."""
+    known = known_locale(locale)
+    on = format_date(starts_at.astimezone(zone).date(), "full", locale=known)
+    hours = f"{clock(starts_at, zone, locale)} to {clock(ends_at, zone, locale)}"
+    zone_name = get_timezone_name(starts_at.astimezone(zone), locale=known)
+    return f"{on}, {hours} ({zone_name})"
+
+
+def clock(at: datetime, zone: ZoneInfo, locale: str) -> str:
+    return str(format_time(at.astimezone(zone).time(), "short", locale=known_locale(locale)))
+
+
+def day(on: date, locale: str) -> str:
+    """ "March 15, 2026"."""
+    return str(format_date(on, "long", locale=known_locale(locale)))
+
+
+def place(zone: ZoneInfo, locale: str) -> str:
+    """ "New York"."""
+    if "/" not in zone.key or zone.key.startswith("Etc/"):
+        return zone.key.removeprefix("Etc/")
+    return str(get_timezone_location(zone, locale=known_locale(locale), return_city=True))
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else noun + 's'}"

@@ -1,0 +1,132 @@
+"""Messages are written once, with the change, and can be taken back before they are due."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import Session, select
+
+from coachbook.models import InAppNotification, OutboxMessage
+from coachbook.notifications import outbox
+from coachbook.services.people import Person
+from tests import people
+from tests.conftest import NOW
+
+LATER = NOW + timedelta(seconds=10)
+
+
+@pytest.fixture
+def coach(session: Session) -> Person:
+    return people.coach(session)
+
+
+def _queue(
+    session: Session,
+    coach: Person,
+    subject_id: UUID,
+    *,
+    event: str = "new_booking",
+    version: int = 1,
+    due_at: datetime = LATER,
+    payload: dict[str, str] | None = None,
+) -> None:
+    outbox.queue(
+        session,
+        event,
+        recipient_id=coach.id,
+        coach_id=coach.id,
+        subject_id=subject_id,
+        version=version,
+        payload=payload,
+        due_at=due_at,
+        created_at=NOW,
+    )
+
+
+def _letters(session: Session) -> list[OutboxMessage]:
+    found = session.exec(select(OutboxMessage).order_by(OutboxMessage.channel))
+    return list(found.all())
+
+
+def _notes(session: Session) -> list[InAppNotification]:
+    return list(session.exec(select(InAppNotification)).all())
+
+
+def test_event_is_told_on_the_channels_of_the_matrix(session: Session, coach: Person) -> None:
+    _queue(session, coach, uuid4())
+    assert [letter.channel for letter in _letters(session)] == ["email", "push"]
+    assert len(_notes(session)) == 1
+    _queue(session, coach, uuid4(), event="daily_summary")
+    assert [letter.channel for letter in _letters(session)] == ["email", "email", "push"]
+    assert len(_notes(session)) == 1
+
+
+def test_message_waits_with_what_it_is_about(session: Session, coach: Person) -> None:
+    subject_id = uuid4()
+    _queue(session, coach, subject_id, payload={"by": "client"})
+    letter = _letters(session)[0]
+    assert (letter.state, letter.due_at, letter.attempts) == ("waiting", LATER, 0)
+    assert letter.unique_key == f"new_booking:{subject_id}:1:{coach.id}:email"
+    assert letter.payload == {"by": "client"}
+    assert _notes(session)[0].visible_at == LATER
+
+
+def test_same_message_is_written_once(session: Session, coach: Person) -> None:
+    subject_id = uuid4()
+    for number in range(3):
+        _queue(session, coach, subject_id, payload={"number": str(number)})
+    assert [letter.payload for letter in _letters(session)] == [{"number": "0"}] * 2
+    assert len(_notes(session)) == 1
+
+
+def test_next_version_is_another_message(session: Session, coach: Person) -> None:
+    subject_id = uuid4()
+    _queue(session, coach, subject_id)
+    _queue(session, coach, subject_id, version=2)
+    assert len(_letters(session)) == 4
+    assert len(_notes(session)) == 2
+
+
+def test_what_is_not_due_is_withdrawn(session: Session, coach: Person) -> None:
+    subject_id = uuid4()
+    _queue(session, coach, subject_id)
+    assert outbox.withdraw(session, ["new_booking"], subject_id, now=NOW)
+    assert {letter.state for letter in _letters(session)} == {"withdrawn"}
+    assert not _notes(session)
+    assert not outbox.withdraw(session, ["new_booking"], subject_id, now=NOW)
+
+
+def test_what_is_due_or_sent_or_other_stays(session: Session, coach: Person) -> None:
+    due, sent, other = uuid4(), uuid4(), uuid4()
+    _queue(session, coach, due, due_at=NOW)
+    _queue(session, coach, sent)
+    _queue(session, coach, other)
+    for letter in _letters(session):
+        if letter.subject_id == sent:
+            letter.state = "sent"
+            session.add(letter)
+    assert not outbox.withdraw(session, ["new_booking"], due, now=NOW)
+    assert not outbox.withdraw(session, ["client_cancelled"], other, now=NOW)
+    outbox.withdraw(session, ["new_booking"], sent, now=NOW)
+    session.expire_all()
+    assert {letter.state for letter in _letters(session)} == {"waiting", "sent"}
+
+
+def test_withdrawn_message_is_revived(session: Session, coach: Person) -> None:
+    subject_id = uuid4()
+    _queue(session, coach, subject_id, payload={"number": "1"})
+    outbox.withdraw(session, ["new_booking"], subject_id, now=NOW)
+    _queue(session, coach, subject_id, payload={"number": "2"}, due_at=LATER)
+    session.expire_all()
+    assert [(one.state, one.payload) for one in _letters(session)] == [
+        ("waiting", {"number": "2"})
+    ] * 2
+    assert len(_notes(session)) == 1
+
+
+def test_message_is_gone_with_the_change_that_failed(session: Session, coach: Person) -> None:
+    session.commit()
+    _queue(session, coach, uuid4())
+    session.rollback()
+    assert not _letters(session)
+    assert not _notes(session)
