@@ -34,6 +34,7 @@ def day(on: date, locale: str, *, today: date) -> str:
     return str(format_date(on, "long", locale=known))
 
 
+@lru_cache(maxsize=1024)
 def weekday(on: date, locale: str) -> str:
     """ "Tuesday, March 3"; "Tuesday, 3 March"."""
     known = known_locale(locale)
@@ -71,6 +72,7 @@ def clock(at: datetime, zone: ZoneInfo, locale: str) -> str:
     return wall(at.astimezone(zone).time(), locale)
 
 
+@lru_cache(maxsize=1024)
 def wall(at: time, locale: str) -> str:
     """A wall-clock time without a zone."""
     return str(format_time(at, "short", locale=known_locale(locale)))
