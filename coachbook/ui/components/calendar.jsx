@@ -33,6 +33,7 @@ export function Calendar({
   pickMinutes = 60,
   timeoutMs = 8000,
   canPick = true,
+  loaded,
   onMove,
   onPick,
   onOpen,
@@ -76,6 +77,7 @@ export function Calendar({
   }, [range.start, range.end, view]);
 
   useFocus(root, focusId, shown);
+  const isLoading = loaded !== undefined && loaded !== `${range.start} ${range.end}`;
 
   const drawn = useMemo(
     () => [
@@ -134,7 +136,8 @@ export function Calendar({
       <p className="cal-note" role="status" data-shown={note ? true : undefined}>
         {note}
       </p>
-      <div className="cal-body" style={{ height }} {...swipe}>
+      <div className="cal-body" style={{ height }} aria-busy={isLoading || undefined} {...swipe}>
+        {isLoading && <span className="cal-loading" aria-hidden />}
         {canPick && (
           <EmptyPlace
             {...{ calendar, day, view, place, onDay: setDay, onPick: pick }}
@@ -165,13 +168,13 @@ export function Calendar({
             slotHeaderInterval="01:00:00"
             slotMinHeight={24}
             eventTimeFormat={TIME}
-            slotHeaderFormat={TIME}
+            slotHeaderFormat={hourFormat(locale)}
             dayHeaderContent={DayHead}
             dayHeaders={!(isNarrow && view === "week")}
             navLinks={view === "month"}
             navLinkDayClick={go}
             dayMaxEvents={view === "month"}
-            slotEventOverlap={false}
+            slotEventOverlap
             eventShortHeight={34}
             eventMinHeight={22}
             eventDurationEditable={false}
@@ -201,6 +204,11 @@ export function Calendar({
 }
 
 const TIME = { hour: "numeric", minute: "2-digit" };
+const HOUR = { hour: "numeric" };
+
+/** "8 AM" or "8:00", as the locale says. */
+const hourFormat = (locale) =>
+  new Intl.DateTimeFormat(locale, TIME).resolvedOptions().hour12 ? HOUR : TIME;
 
 const entry = (event, move) => ({
   id: event.id,

@@ -38,6 +38,7 @@ class Calendar(rx.NoSSRComponent):
     `usage`: start, end, present, capacity.
     `on_move` gets {seq, id, start, end}, `on_pick` {start, end, whole_day}, `on_open` {id},
     `on_range` {start, end, view} with dates, the end not included.
+    `loaded`: "2026-03-02 2026-03-09", the range that the events are of; a bar shows the wait.
     `go_to`: {seq, date, view} sends the calendar somewhere each time seq changes.
     """
 
@@ -59,6 +60,7 @@ class Calendar(rx.NoSSRComponent):
     go_to: rx.Var[dict[str, Any]]
     focus_id: rx.Var[str]
     height: rx.Var[str]
+    loaded: rx.Var[str]
     pick_minutes: rx.Var[int]
     can_pick: rx.Var[bool]
 

@@ -131,6 +131,7 @@ export function EventFace({ event, timeText, isPending, isShort }) {
         <span className="cal-face-title">
           {KindIcon && <KindIcon className="cal-face-icon" size={13} strokeWidth={2.25} />}
           <span className="cal-face-name">{event.title}</span>
+          <span className="cal-face-initials">{initialsOf(event.title)}</span>
           {StatusIcon && <StatusIcon className="cal-face-status" size={13} strokeWidth={2.5} />}
         </span>
         <span className="cal-face-time">{timeText}</span>
@@ -138,6 +139,11 @@ export function EventFace({ event, timeText, isPending, isShort }) {
     </>
   );
 }
+
+const initialsOf = (name) => {
+  const words = name.trim().split(/\s+/);
+  return [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => word.slice(0, 1)).join("");
+};
 
 /** How full the coach is at a time: "1/2" beside a rail that fills up. */
 export function UsageFace({ present, capacity }) {

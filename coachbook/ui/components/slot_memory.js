@@ -42,10 +42,10 @@ export function useBasket(key, { cleared, added, selected, onChange }) {
   useLayoutEffect(() => setState({ key, basket: load(key) }), [key]);
 
   const change = useCallback(
-    (make) =>
+    (make, seq) =>
       setState((now) => {
-        const starts = make((now.key === key ? now.basket : load(key)).starts);
-        const next = { starts, ids: {} };
+        const known = now.key === key ? now.basket : load(key);
+        const next = { starts: make(known.starts), ids: {}, added: seq ?? known.added };
         save(key, next);
         return { key, basket: next };
       }),
@@ -58,13 +58,11 @@ export function useBasket(key, { cleared, added, selected, onChange }) {
     seen.current = cleared;
   }, [cleared, change]);
 
-  // The server puts a start in: one that was typed, or picked on the calendar.
-  const seenAdded = useRef(added?.seq);
+  // The server puts a start in: one that was typed, or picked on the calendar. Each only once.
   useEffect(() => {
-    if (state.key !== key || !added?.seq || added.seq === seenAdded.current) return;
-    seenAdded.current = added.seq;
-    change((all) => [...new Set([...all, added.starts_at])].sort());
-  }, [state.key, key, added, change]);
+    if (state.key !== key || added?.key !== key || added.seq === basket.added) return;
+    change((all) => [...new Set([...all, added.starts_at])].sort(), added.seq);
+  }, [state.key, key, added, basket.added, change]);
 
   const { starts } = basket;
   const listed = starts.join();
@@ -105,7 +103,7 @@ export function useBasket(key, { cleared, added, selected, onChange }) {
     const mark = sent.join();
     const ids = load(key).ids;
     if (ids[mark]) return ids[mark];
-    const next = { starts, ids: { [mark]: freshId() } };
+    const next = { ...basket, ids: { [mark]: freshId() } };
     save(key, next);
     return next.ids[mark];
   };

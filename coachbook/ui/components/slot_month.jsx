@@ -26,7 +26,7 @@ const sameDay = (day, months) => {
   return same > last ? last : same;
 };
 
-export const Month = memo(function Month({ week, today, firstDay, lastDay, openDays, locale, onDay }) {
+export const Month = memo(function Month({ week, today, firstDay, lastDay, openDays, locale, onDay, onMonth }) {
   const [at, setAt] = useState(week > firstDay ? week : firstDay);
   const grid = useRef(null);
   const shown = at.slice(0, 7);
@@ -40,6 +40,12 @@ export const Month = memo(function Month({ week, today, firstDay, lastDay, openD
     if (hasMoved.current) grid.current.querySelector('[tabindex="0"]')?.focus();
     hasMoved.current = false;
   }, [at]);
+
+  const told = useRef(shown);
+  useEffect(() => {
+    if (told.current !== shown) onMonth(`${shown}-01`);
+    told.current = shown;
+  }, [shown, onMonth]);
 
   const within = (day) => (day < firstDay ? firstDay : day > lastDay ? lastDay : day);
   const press = (event) => {

@@ -73,6 +73,7 @@ export const Chip = memo(function Chip({ slot, isChosen, isTaken, isStop, why, t
         {isChosen && !isTaken && <Check size={14} strokeWidth={3} />}
         {!isChosen && slot.is_favourite && <Star size={13} className="fill-over text-over" />}
         {slot.time}
+        {slot.mark && <span className="text-[11px] font-normal opacity-75">{slot.mark}</span>}
       </span>
       {told && note && (
         <span

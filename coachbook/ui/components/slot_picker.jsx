@@ -30,10 +30,12 @@ export function SlotPicker({
   confirmWords = "",
   emptyWords = "Pick one or more times.",
   onWeek,
+  onMonth,
   onChange,
   onConfirm,
 }) {
   const tell = useLatest(onChange);
+  const tellMonth = useLatest(onMonth);
   const { starts, toggle, idFor } = useBasket(basketKey, { cleared, added, selected, onChange: tell });
   const [asked, setAsked] = useState(week);
   const target = useRef("");
@@ -57,7 +59,7 @@ export function SlotPicker({
   return (
     <div className="text-ink" style={{ "--chosen": `var(--${kind})` }}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-5 md:grid-cols-[17rem_minmax(0,1fr)] md:grid-rows-[auto_1fr]">
-        <Month {...{ week: asked, today, firstDay, lastDay, locale }} openDays={openSet} onDay={go} />
+        <Month {...{ week: asked, today, firstDay, lastDay, locale }} openDays={openSet} onDay={go} onMonth={tellMonth} />
         <Week
           {...{ starts, problemOf, locale, days, week, asked, firstDay, lastDay }}
           marked={openSet}

@@ -28,11 +28,12 @@ class SlotPicker(rx.Component):
     """Chips that answer at once; what is chosen is kept under `basket_key` (coach, kind, minutes).
 
     `days`: seven of {date, slots: [{starts_at (ISO, UTC), time, label (read aloud), is_open, why,
-    is_favourite, also ("15:00 in New York", may be left out)}]}. `week`: their Monday.
+    is_favourite, and if there is one, also ("15:00 in New York") and mark ("1/2")}]}.
+    `week`: their Monday. `on_month` gets the first of the month that is looked at.
     `open_days`: dates within first_day..last_day that have openings.
     `selected`: the server's word on each chosen start: {starts_at, note, verdict ("" if free),
     warning (may be left out: what the coach should know before booking it all the same)}.
-    `added`: {seq, starts_at}: puts a start into the basket each time seq changes.
+    `added`: {key, seq, starts_at}: puts a start into the basket of that key, once for each seq.
     `limits`: {most, why, note, replaces}: how many may be chosen, why not more, what remains;
     `replaces` when a further choice takes the place of the first, as for check-ins.
     `cleared`: a number that changes when what was sent is booked; the basket then begins anew.
@@ -61,6 +62,7 @@ class SlotPicker(rx.Component):
     confirm_words: rx.Var[str]
     empty_words: rx.Var[str]
 
+    on_month: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]
     on_week: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]
     on_change: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]
     on_confirm: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]

@@ -5,6 +5,7 @@ import { addDays, fullDay, mondayOf, spanOfDays, words } from "./calendar_moment
 import { Chip, Step } from "./slot_parts.jsx";
 
 const CHIPS = "grid-cols-[repeat(auto-fill,minmax(5.25rem,1fr))] gap-1.5 @2xl:grid @2xl:grid-cols-1";
+const MARKED = "grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-1.5 @2xl:grid @2xl:grid-cols-1";
 
 export function Week({ days, week, asked, firstDay, lastDay, locale, marked, starts, onGo, ...chips }) {
   const [at, setAt] = useState("");
@@ -72,7 +73,7 @@ const Day = memo(function Day({ day, locale, chosen, at, told, problemOf, fullWh
           {slots.length > 0 && <Unfold count={slots.length} onClick={() => setIsShown(true)} />}
         </p>
       )}
-      <div className={`${CHIPS} ${isFolded ? "hidden" : "grid"}`}>
+      <div className={`${slots.some((slot) => slot.mark) ? MARKED : CHIPS} ${isFolded ? "hidden" : "grid"}`}>
         {slots.map((slot) => {
           const isChosen = chosen.includes(slot.starts_at);
           return (

@@ -1,0 +1,102 @@
+"""What the calendar's page and its panel read, each in one go."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from coachbook.availability import Kind
+from coachbook.services import bookings, calendars
+from coachbook.services.bookings import BookingView, HistoryLine
+from coachbook.services.calendars import CalendarPage, DayLists, Opening
+from coachbook.services.people import Person
+
+A_DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Look:
+    """The coach's dates first..last, both included, and the lists of today."""
+
+    first: date
+    last: date
+    today: date
+    page: CalendarPage
+    lists: DayLists
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Open times of the month around `monday`, and of its week alone."""
+
+    today: date
+    monday: date
+    week: list[Opening]
+    open_days: list[date]
+
+
+@dataclass(frozen=True)
+class Details:
+    booking: BookingView
+    history: list[HistoryLine]
+
+
+def look(
+    session: Any, *, by: Person, now: datetime, first: date | None = None, last: date | None = None
+) -> Look:
+    """Without dates, the week of today."""
+    today = now.astimezone(by.zone).date()
+    first = first or _monday(today)
+    last = last or first + WEEK - A_DAY
+    return Look(
+        first,
+        last,
+        today,
+        calendars.page(session, by=by, first=first, last=last, now=now),
+        calendars.day_lists(session, by=by, now=now),
+    )
+
+
+def details(session: Any, chain_id: UUID, *, by: Person, now: datetime) -> Details:
+    """A booking where its moves have led, with all that happened to it."""
+    booking = bookings.newest(session, chain_id, by=by, now=now)
+    return Details(booking, bookings.history(session, chain_id, by=by))
+
+
+def ahead(
+    session: Any,
+    *,
+    by: Person,
+    client_id: UUID,
+    kind: Kind,
+    minutes: int,
+    now: datetime,
+    on: date | None = None,
+) -> Ahead:
+    """The week of `on`, or the next that has open times; and the month that it lies in."""
+    today = now.astimezone(by.zone).date()
+    monday = _monday(on or today)
+    first = _monday(monday.replace(day=1))
+    found = calendars.openings(
+        session, by=by, client_id=client_id, kind=kind, minutes=minutes,
+        first=first, last=first + 6 * WEEK - A_DAY, now=now,
+    )  # fmt: skip
+    days = [(one, one.starts_at.astimezone(by.zone).date()) for one in found]
+    open_days = sorted({day for _, day in days})
+    if on is None:
+        monday = _monday(next(iter(open_days), today))
+    week = [one for one, day in days if monday <= day < monday + WEEK]
+    return Ahead(today, monday, week, open_days)
+
+
+def _monday(on: date) -> date:
+    return on - timedelta(days=on.weekday())
+
+
+def complete_all(session: Any, *, by: Person, now: datetime) -> int:
+    """Mark everything that waits as completed; how many there were."""
+    waiting = calendars.day_lists(session, by=by, now=now).to_mark
+    for one in waiting:
+        bookings.complete(session, one.id, by=by, version=one.version, now=now)
+    return len(waiting)

@@ -1,0 +1,161 @@
+"""The coach's calendar: the week or the month, today beside it, and everything one can do there."""
+
+import reflex as rx
+
+from coachbook.ui.coach_bookings.block_dialog import block_dialogs
+from coachbook.ui.coach_bookings.block_state import BlockDialog
+from coachbook.ui.coach_bookings.book_dialog import book_dialogs
+from coachbook.ui.coach_bookings.book_state import BookDialog
+from coachbook.ui.coach_bookings.move_dialog import move_dialog, question_dialog
+from coachbook.ui.coach_bookings.moving import UNDO_SECONDS
+from coachbook.ui.coach_bookings.panel import booking_panel, cancel_dialog
+from coachbook.ui.coach_bookings.panel_state import BookingPanel
+from coachbook.ui.coach_bookings.pick_state import PickDialog
+from coachbook.ui.coach_bookings.sidebar import sidebar
+from coachbook.ui.coach_bookings.state import CoachCalendar
+from coachbook.ui.coach_bookings.times_state import BookTimes
+from coachbook.ui.components.buttons import button, link_button
+from coachbook.ui.components.calendar import calendar
+from coachbook.ui.components.dialogs import dialog
+from coachbook.ui.components.live import live_updates
+from coachbook.ui.components.page_parts import page_heading
+from coachbook.ui.components.surfaces import skeleton
+from coachbook.ui.components.undo import undo_bar
+from coachbook.ui.navigation import Entry
+from coachbook.ui.shell import screen
+
+COLUMNS = (
+    "grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_16rem] 2xl:grid-cols-[minmax(0,1fr)_20rem]"
+)
+
+
+def calendar_loading() -> rx.Component:
+    return rx.el.div(
+        rx.el.span("Loading", class_name="sr-only"),
+        rx.el.div(
+            skeleton("h-9 w-full max-w-md"),
+            skeleton("h-[60dvh] w-full"),
+            class_name="flex flex-col gap-3",
+        ),
+        rx.el.div(skeleton("h-40 w-full"), skeleton("h-40 w-full"), class_name="grid gap-4"),
+        class_name=COLUMNS,
+    )
+
+
+@screen(
+    "/coach/bookings",
+    title="Calendar",
+    allow="coach",
+    on_load=[
+        CoachCalendar.load,
+        BlockDialog.load,
+        PickDialog.load,
+        BookDialog.load,
+        BookingPanel.load,
+    ],
+    nav=Entry("Calendar", "calendar_days", order=10),
+    loading=calendar_loading,
+    width="full",
+    has_heading=False,
+)
+def coach_bookings() -> rx.Component:
+    return rx.el.div(
+        page_heading("Calendar", *_quick_actions()),
+        rx.el.div(_calendar(), sidebar(), class_name=COLUMNS),
+        booking_panel(),
+        _dialogs(),
+        undo_bar(
+            CoachCalendar.undo["seq"],
+            CoachCalendar.undo["sentence"],
+            seconds=UNDO_SECONDS,
+            on_undo=CoachCalendar.undo_move,
+        ),
+        live_updates(
+            "/live", on_change=[CoachCalendar.refresh, BookingPanel.refresh, BookTimes.refresh]
+        ),
+        class_name="flex flex-col gap-4",
+    )
+
+
+def _quick_actions() -> tuple[rx.Component, ...]:
+    return (
+        link_button(
+            _unless_narrow("Availability"), href="/coach/settings/availability", icon_name="clock"
+        ),
+        button(_unless_narrow("Block time"), icon_name="ban", on_click=BlockDialog.start),
+        button("Book session", kind="primary", icon_name="plus", on_click=BookDialog.start),
+    )
+
+
+def _unless_narrow(words: str) -> rx.Component:
+    """On a phone the icon stands alone; the words are still read out."""
+    return rx.el.span(words, class_name="max-sm:sr-only")
+
+
+def _calendar() -> rx.Component:
+    return calendar(
+        events=CoachCalendar.events,
+        spans=CoachCalendar.hours,
+        usage=CoachCalendar.uses,
+        verdict=CoachCalendar.verdict,
+        time_zone=CoachCalendar.zone,
+        locale=CoachCalendar.locale,
+        date=CoachCalendar.on,
+        go_to=CoachCalendar.go_to,
+        loaded=CoachCalendar.loaded,
+        height="max(32rem, calc(100dvh - 12rem))",
+        on_move=CoachCalendar.move,
+        on_pick=PickDialog.pick,
+        on_open=BookingPanel.open,
+        on_range=CoachCalendar.show,
+    )
+
+
+def _dialogs() -> rx.Component:
+    return rx.fragment(
+        _pick_dialog(),
+        _complete_all_dialog(),
+        cancel_dialog(),
+        move_dialog(),
+        question_dialog(),
+        block_dialogs(),
+        book_dialogs(),
+    )
+
+
+def _pick_dialog() -> rx.Component:
+    return dialog(
+        rx.el.div(
+            button("Book a session", kind="primary", icon_name="plus", on_click=PickDialog.book),
+            button(
+                rx.cond(PickDialog.is_whole_day, "Block this day", "Block this time"),
+                icon_name="ban",
+                on_click=PickDialog.block,
+            ),
+            class_name="grid gap-2 sm:grid-cols-2",
+        ),
+        id="pick",
+        title=PickDialog.title,
+        is_open=PickDialog.is_open,
+        on_close=PickDialog.close,
+    )
+
+
+def _complete_all_dialog() -> rx.Component:
+    return dialog(
+        id="complete-all",
+        title="Did everybody come?",
+        description=rx.el.span(
+            CoachCalendar.waiting,
+            " bookings are marked as completed. You can correct each of them later.",
+        ),
+        actions=(
+            button("Go back", closes="complete-all", waits=False),
+            button(
+                "Mark all as completed",
+                kind="primary",
+                closes="complete-all",
+                on_click=CoachCalendar.complete_all,
+            ),
+        ),
+    )

@@ -1,0 +1,132 @@
+"""One booking in words, with what happened to it and what cancelling it means. Pure."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypedDict
+
+from coachbook.services.bookings import BookingView, HistoryLine
+from coachbook.services.people import Person
+from coachbook.ui import words
+from coachbook.ui.coach_bookings.rows import KINDS, STATUSES, status_of
+
+CANCELLERS = {
+    "client": "the client",
+    "coach": "you",
+    "coach_for_client": "you, because the client asked",
+}
+
+
+class Facts(TypedDict):
+    """What the side panel says and which actions it offers."""
+
+    name: str
+    client: str
+    kind: str
+    kind_words: str
+    status: str
+    status_words: str
+    when: str
+    length: str
+    package: str
+    meet: str
+    is_unusual: bool
+    can_move: bool
+    can_complete: bool
+    can_miss: bool
+    can_cancel: bool
+
+
+class Happened(TypedDict):
+    what: str
+    when: str
+
+
+class Consequences(TypedDict):
+    """What follows from cancelling, before it is done."""
+
+    name: str
+    credit: str
+    told: str
+
+
+BLANK = Facts(
+    name="", client="", kind="session", kind_words="", status="", status_words="", when="",
+    length="", package="", meet="", is_unusual=False, can_move=False, can_complete=False,
+    can_miss=False, can_cancel=False,
+)  # fmt: skip
+
+
+def facts(one: BookingView, reader: Person) -> Facts:
+    status, is_live = status_of(one), one.status != "cancelled"
+    return Facts(
+        name=one.client_name,
+        client=f"/coach/clients/{one.client_id}",
+        kind=one.kind,
+        kind_words=KINDS[one.kind].capitalize(),
+        status=status,
+        status_words=_status_words(one, status),
+        when=words.spoken_slot(one.starts_at, one.ends_at, reader.zone, reader.locale),
+        length=words.length(one.minutes),
+        package=one.package_label,
+        meet=one.meet_link if one.status == "confirmed" else "",
+        is_unusual=one.breaks_rules and one.status == "confirmed",
+        can_move=one.status == "confirmed",
+        can_complete=is_live and one.has_started and one.status != "completed",
+        can_miss=is_live and one.has_started and one.status != "no_show",
+        can_cancel=is_live,
+    )
+
+
+def _status_words(one: BookingView, status: str) -> str:
+    if status == "cancelled":
+        return f"Cancelled by {CANCELLERS.get(one.cancelled_by or '', 'a move')}"
+    return STATUSES[status].capitalize()
+
+
+def consequences(one: BookingView) -> Consequences:
+    first_name = one.client_name.split()[0]
+    is_told = one.status == "confirmed"
+    return Consequences(
+        name=one.client_name,
+        credit=_credit(one, first_name),
+        told=f"{first_name} is told by email and push." if is_told else "Nobody is told.",
+    )
+
+
+def _credit(one: BookingView, first_name: str) -> str:
+    if one.kind == "checkin":
+        return f"{first_name} can book another check-in for that month."
+    return f"1 credit returns to the package of {one.package_label}."
+
+
+def happened(lines: Iterable[HistoryLine], reader: Person) -> list[Happened]:
+    """The newest first."""
+    return [
+        Happened(what=_what(line, reader), when=words.moment(line.at, reader.zone, reader.locale))
+        for line in reversed(list(lines))
+    ]
+
+
+def _what(line: HistoryLine, reader: Person) -> str:
+    by = f" by {line.actor_name}" if line.actor_name else " by itself"
+    match line.event:
+        case "booked":
+            return f"Booked{by}"
+        case "moved":
+            return f"Moved from {_at(line, 'from', reader)} to {_at(line, 'to', reader)}{by}"
+        case "cancelled":
+            asked = line.details.get("cancelled_by") == "coach_for_client"
+            return f"Cancelled{by}{', because the client asked' if asked else ''}"
+        case "completed":
+            return f"Marked as completed{by}"
+        case "no_show":
+            return f"Marked as a no-show{by}"
+        case _:
+            return f"A move was undone{by}"
+
+
+def _at(line: HistoryLine, name: str, reader: Person) -> str:
+    written = line.details.get(name)
+    if not isinstance(written, str):
+        return "another time"
+    return words.moment(datetime.fromisoformat(written), reader.zone, reader.locale)

@@ -1,0 +1,141 @@
+"""Beside the calendar: what is left to mark, today, tomorrow."""
+
+from typing import Any
+
+import reflex as rx
+
+from coachbook.ui.coach_bookings.panel_state import BookingPanel
+from coachbook.ui.coach_bookings.state import MOST_TO_MARK, CoachCalendar
+from coachbook.ui.components.buttons import button, icon_button
+from coachbook.ui.components.icons import icon
+from coachbook.ui.components.surfaces import badge, card
+from coachbook.ui.theme import FOCUS, SOFT
+
+LINE = (
+    "flex min-h-10 pointer-coarse:min-h-11 w-full min-w-0 cursor-pointer items-center gap-2.5 "
+    f"rounded-control px-2 py-1 text-left hover:bg-sunken {FOCUS}"
+)
+
+
+def sidebar() -> rx.Component:
+    return rx.el.aside(
+        rx.cond(CoachCalendar.waiting > 0, _to_mark()),
+        _day("Today", CoachCalendar.today, "Nobody comes today."),
+        _day("Tomorrow", CoachCalendar.tomorrow, "Nobody comes tomorrow."),
+        aria_label="Today and what is left to mark",
+        class_name="grid content-start gap-4 md:grid-cols-2 xl:grid-cols-1",
+    )
+
+
+def _day(title: str, lines: Any, empty: str) -> rx.Component:
+    return card(
+        rx.cond(
+            lines,
+            rx.el.ul(rx.foreach(lines, _line), class_name="-mx-2 flex flex-col"),
+            rx.el.p(empty, class_name=SOFT),
+        ),
+        title=title,
+    )
+
+
+def _line(line: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            rx.el.span(line["label"], class_name="sr-only"),
+            kind_icon(line["kind"]),
+            rx.el.span(
+                line["when"],
+                aria_hidden="true",
+                class_name="figures w-16 shrink-0 text-[13px] text-ink-soft",
+            ),
+            rx.el.span(
+                line["name"], aria_hidden="true", class_name="min-w-0 grow truncate text-sm"
+            ),
+            _status_icon(line["status"]),
+            type="button",
+            on_click=BookingPanel.open_one(line["id"]),
+            class_name=LINE,
+        ),
+        key=line["id"],
+    )
+
+
+def kind_icon(kind: Any) -> rx.Component:
+    return rx.cond(
+        kind == "checkin",
+        icon("video", size=15, class_name="text-checkin"),
+        icon("dumbbell", size=15, class_name="text-session"),
+    )
+
+
+def _status_icon(status: Any) -> rx.Component:
+    return rx.match(
+        status,
+        ("completed", icon("check", class_name="text-success")),
+        ("no_show", icon("user_x", class_name="text-over")),
+        ("to_mark", icon("circle_alert", class_name="text-over")),
+        rx.fragment(),
+    )
+
+
+def _to_mark() -> rx.Component:
+    return card(
+        rx.el.ul(
+            rx.foreach(CoachCalendar.to_mark, _waiting_line),
+            class_name="-mx-2 flex flex-col divide-y divide-line",
+        ),
+        rx.cond(
+            CoachCalendar.waiting > MOST_TO_MARK,
+            rx.el.p(
+                "The latest ",
+                str(MOST_TO_MARK),
+                " of ",
+                CoachCalendar.waiting,
+                ".",
+                class_name=SOFT,
+            ),
+        ),
+        title=rx.el.span(
+            "To mark ",
+            badge(CoachCalendar.waiting, tone="over"),
+            class_name="inline-flex items-center gap-2",
+        ),
+        action=button(
+            "All came", size="small", icon_name="check_check", opens="complete-all", waits=False
+        ),
+    )
+
+
+def _waiting_line(line: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            rx.el.span(line["label"], class_name="sr-only"),
+            rx.el.span(
+                rx.el.span(line["name"], class_name="block truncate text-sm"),
+                rx.el.span(line["when"], class_name="figures block text-[13px] text-ink-soft"),
+                aria_hidden="true",
+                class_name="min-w-0",
+            ),
+            type="button",
+            on_click=BookingPanel.open_one(line["id"]),
+            class_name=LINE,
+        ),
+        rx.el.div(
+            icon_button(
+                "check", f"{line['name']} came", on_click=CoachCalendar.complete(line["id"])
+            ),
+            icon_button(
+                "user_x",
+                f"{line['name']} didn't come",
+                on_click=CoachCalendar.miss(line["id"]),
+            ),
+            icon_button(
+                "x",
+                f"Cancel {line['name']}",
+                on_click=BookingPanel.start_cancelling_one(line["id"]),
+            ),
+            class_name="flex shrink-0",
+        ),
+        key=line["id"],
+        class_name="flex items-center gap-1 py-1",
+    )

@@ -1,0 +1,192 @@
+"""The coach's calendar: what it shows, and what a drag asks for."""
+
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+import reflex as rx
+from typing_extensions import TypedDict
+
+from coachbook.errors import NotFound
+from coachbook.services import bookings
+from coachbook.services.bookings import BookingView, Moved
+from coachbook.ui import typed, words
+from coachbook.ui.calls import read, write
+from coachbook.ui.coach_bookings import moving
+from coachbook.ui.coach_bookings.look import Look, complete_all, look
+from coachbook.ui.coach_bookings.moving import Wish
+from coachbook.ui.coach_bookings.rows import (
+    Event,
+    Line,
+    Stretch,
+    Use,
+    events,
+    lines,
+    stretches,
+    uses,
+)
+from coachbook.ui.gate import handler, person
+from coachbook.ui.refusals import say
+
+MOST_TO_MARK = 20
+
+
+class Range(TypedDict):
+    """Days on the screen; the end is not one of them."""
+
+    start: date
+    end: date
+    view: Literal["week", "month"]
+
+
+class Drop(TypedDict):
+    """Where a booking was dropped; `seq` is the question that the verdict answers."""
+
+    seq: int
+    id: UUID
+    start: datetime
+    end: datetime
+
+
+class CoachCalendar(rx.State):
+    """The bookings of the days on the screen, by chain, and the lists beside them."""
+
+    events: list[Event] = []  # noqa: RUF012  (copied for every tab)
+    hours: list[Stretch] = []  # noqa: RUF012
+    uses: list[Use] = []  # noqa: RUF012
+    today: list[Line] = []  # noqa: RUF012
+    tomorrow: list[Line] = []  # noqa: RUF012
+    to_mark: list[Line] = []  # noqa: RUF012
+    waiting: int = 0
+    on: str = ""
+    zone: str = "UTC"
+    locale: str = "en"
+    loaded: str = ""
+    verdict: dict[str, Any] = {"seq": 0, "ok": True}  # noqa: RUF012
+    go_to: dict[str, Any] = {"seq": 0}  # noqa: RUF012
+    undo: dict[str, Any] = {"seq": 0, "sentence": ""}  # noqa: RUF012
+    is_asking: bool = False
+    question: str = ""
+    reason: str = ""
+
+    _first: date | None = None
+    _last: date | None = None
+    _found: dict[str, BookingView] = {}  # noqa: RUF012
+    _wish: Wish | None = None
+    _moved: BookingView | None = None
+
+    @handler("coach")
+    async def load(self) -> None:
+        """This week, or that of the day in the address."""
+        reader = person()
+        self.zone, self.locale = reader.time_zone, reader.locale.replace("_", "-")
+        asked = typed.day_in_query(self.router.url.query_parameters.get("day", ""))
+        self._first = asked - timedelta(days=asked.weekday()) if asked else None
+        self._last, self.is_asking = None, False
+        found = await self._refresh()
+        self.on = (asked or found.today).isoformat()
+
+    @handler("coach")
+    async def show(self, range: Range) -> None:
+        last = range["end"] - timedelta(days=1)
+        if (range["start"], last) == (self._first, self._last):
+            return
+        self._first, self._last = range["start"], last
+        await self._refresh()
+
+    @handler("coach")
+    async def refresh(self) -> None:
+        await self._refresh()
+
+    @handler("coach")
+    async def move(self, drop: Drop) -> None:
+        """Goes back in the browser unless the verdict is good."""
+        self.verdict = {"seq": drop["seq"], "ok": False}
+        booking = self._one(drop["id"])
+        wish = Wish(booking, drop["start"], f"drag-{booking.id.hex}-{drop['seq']}")
+        if await self._carry_out(wish):
+            self.verdict = {"seq": drop["seq"], "ok": True}
+
+    @handler("coach")
+    async def move_anyway(self) -> None:
+        """Yes, although it is outside the hours or above capacity."""
+        self.is_asking = False
+        if self._wish:
+            await self._carry_out(self._wish, confirmed=True)
+
+    @handler("coach")
+    async def stop_asking(self) -> None:
+        self.is_asking, self._wish = False, None
+
+    @handler("coach")
+    async def undo_move(self) -> None:
+        if self._moved is None:
+            return
+        moved, self._moved = self._moved, None
+        self.undo = {**self.undo, "sentence": ""}
+        back = await write(bookings.undo_reschedule, moved.id, by=person())
+        await self._refresh()
+        when = words.moment(back.starts_at, person().zone, person().locale)
+        await say(self, f"{back.client_name} is back at {when}. Nobody was told.")
+
+    @handler("coach")
+    async def complete(self, chain_id: UUID) -> None:
+        one = self._one(chain_id)
+        await write(bookings.complete, one.id, by=person(), version=one.version)
+        await self._refresh()
+
+    @handler("coach")
+    async def miss(self, chain_id: UUID) -> None:
+        one = self._one(chain_id)
+        await write(bookings.mark_no_show, one.id, by=person(), version=one.version)
+        await self._refresh()
+
+    @handler("coach", rate="costly")
+    async def complete_all(self) -> None:
+        count = await write(complete_all, by=person())
+        await self._refresh()
+        await say(self, f"{words.counted(count, 'booking')} marked as completed.")
+
+    async def _carry_out(self, wish: Wish, *, confirmed: bool = False) -> bool:
+        """True when it was moved; else the coach is asked."""
+        answer = await moving.ask(wish, confirmed=confirmed)
+        if answer.moved is None:
+            self._ask(wish, answer.question)
+            return False
+        self._wish = None
+        await self._refresh()
+        self._offer_undo(answer.moved)
+        return True
+
+    def _ask(self, wish: Wish, reason: str) -> None:
+        self._wish, self.is_asking = wish, True
+        self.question, self.reason = moving.title(wish, person()), reason
+
+    def _offer_undo(self, moved: Moved) -> None:
+        self._moved = moved.booking
+        self.undo = {"seq": self.undo["seq"] + 1, "sentence": moving.told(moved, person())}
+
+    def _go_to(self, at: datetime) -> None:
+        on = at.astimezone(person().zone).date()
+        self.go_to = {"seq": self.go_to["seq"] + 1, "date": on.isoformat()}
+
+    def _one(self, chain_id: UUID) -> BookingView:
+        found = self._found.get(str(chain_id))
+        if found is None:
+            raise NotFound
+        return found
+
+    async def _refresh(self) -> Look:
+        reader = person()
+        found = await read(look, by=reader, first=self._first, last=self._last)
+        self._first, self._last = found.first, found.last
+        lists = found.lists
+        known = (*found.page.bookings, *lists.today, *lists.tomorrow, *lists.to_mark)
+        self._found = {str(one.chain_id): one for one in known}
+        self.events = events(found.page.bookings, reader)
+        self.hours, self.uses = stretches(found.page), uses(found.page.marks)
+        self.today, self.tomorrow = lines(lists.today, reader), lines(lists.tomorrow, reader)
+        self.to_mark = lines(lists.to_mark[:MOST_TO_MARK], reader, with_day=True)
+        self.waiting = len(lists.to_mark)
+        self.loaded = f"{found.first} {found.last + timedelta(days=1)}"
+        return found
