@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 import coachbook.routes
 import coachbook.ui
 from coachbook import clock
+from coachbook.routes import live
 from coachbook.routes.security import SecurityHeaders
 from coachbook.services import sign_ins
 from coachbook.ui import calls
@@ -59,6 +60,7 @@ def make_app() -> rx.App:
         backend_exception_handler=note_backend_problem,
         api_transformer=[Starlette(routes=routes), SecurityHeaders],
     )
+    app.register_lifespan_task(live.ending_with_the_server)
     app.add_middleware(Gate(find_person, sign_ins.cookie_name()))
     add_screens(app)
     app.add_page(not_found, route="404", title="Nothing here · coachbook")

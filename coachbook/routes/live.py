@@ -1,5 +1,8 @@
 """/live: an open page hears that the calendar changed, never what; it then asks for itself."""
 
+import asyncio
+import contextlib
+import signal
 import time
 from collections.abc import AsyncIterator, Collection
 from uuid import UUID
@@ -76,5 +79,24 @@ def _versions(coach_ids: Collection[UUID]) -> dict[UUID, int]:
 
 
 hub = Hub(_read_versions)
+
+
+@contextlib.asynccontextmanager
+async def ending_with_the_server() -> AsyncIterator[None]:
+    """An open stream would keep the server from stopping: end them all when it is told to.
+
+    Granian's worker stops on SIGTERM and on SIGINT alike; this takes the first and passes it on.
+    """
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):  # not the main thread
+        loop.add_signal_handler(signal.SIGTERM, _stop)
+    yield
+    hub.close()
+
+
+def _stop() -> None:
+    hub.close()
+    signal.raise_signal(signal.SIGINT)
+
 
 ROUTES = [Route("/live", live)]

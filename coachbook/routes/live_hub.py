@@ -23,19 +23,27 @@ class Hub:
     _followers: dict[UUID, set[asyncio.Event]] = field(default_factory=dict)
     _versions: dict[UUID, int] = field(default_factory=dict)
     _looking: asyncio.Task[None] | None = None
+    _is_closed: bool = False
 
     async def changes(self, coach_id: UUID, *, beat_seconds: float) -> AsyncGenerator[int | None]:
         """The version now and after every change; None each time that nothing happened for long."""
         with self._following(coach_id) as woken:
             await self._read([coach_id])
             seen: int | None = None
-            while True:
+            while not self._is_closed:
                 woken.clear()
                 if (version := self._versions.get(coach_id)) != seen:
                     seen = version
                     yield version
                 elif not await _is_woken(woken, beat_seconds):
                     yield None
+
+    def close(self) -> None:
+        """End every stream: a server that stops would wait for them."""
+        self._is_closed = True
+        for followers in self._followers.values():
+            for woken in followers:
+                woken.set()
 
     def count(self) -> int:
         return sum(len(each) for each in self._followers.values())

@@ -80,3 +80,11 @@ async def test_database_that_was_away_is_asked_again(versions: Versions) -> None
     found = [await anext(heard) for _ in range(10)]
     assert 1 in found
     await heard.aclose()
+
+
+async def test_closing_ends_every_stream(versions: Versions) -> None:
+    hub = Hub(versions)
+    heard = hub.changes(COACH, beat_seconds=60)
+    assert await anext(heard) == 1
+    hub.close()
+    assert [version async for version in heard] == []
