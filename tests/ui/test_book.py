@@ -93,6 +93,15 @@ async def test_client_elsewhere_sees_their_time_and_the_coachs(practice: Practic
         assert chip["label"].endswith("9:00\u202fAM New York time")
 
 
+async def test_coachs_time_is_left_out_where_the_clocks_agree(practice: Practice) -> None:
+    neighbour = people.client(practice.session, practice.coach, zone="America/Detroit")
+    factories.package(practice.session, practice.coach, neighbour)
+    async with page_of(neighbour, practice) as client:
+        page = await shown(client)
+        assert page.zone_note.startswith("Times are in Detroit time.")
+        assert page.days[2]["slots"][0]["also"] == ""
+
+
 async def test_another_week_is_shown_on_demand(tab: Opener) -> None:
     client = await opened_page(tab)
     await client.send(f"{NAME}.show_week", monday="2026-12-07")

@@ -19,9 +19,9 @@ def booked_dialog() -> rx.Component:
             class_name="flex flex-col divide-y divide-line rounded-control border border-line",
         ),
         rx.el.p(
-            "We sent you an email with a calendar entry. ",
+            "You get an email with the times, and ",
             BookState.coach_name,
-            " knows as well. You have ",
+            " is told. You have ",
             BookState.available,
             rx.cond(BookState.available == 1, " session left.", " sessions left."),
             class_name=SOFT,
@@ -61,7 +61,7 @@ def refused_note() -> rx.Component:
     return rx.el.div(
         rx.cond(BookState.is_refused, _refused()),
         role="alert",
-        class_name="empty:hidden",
+        class_name="sticky top-15 z-10 empty:hidden md:static",
     )
 
 

@@ -79,11 +79,11 @@ class Reader:
 
     def at_coachs(self, starts_at: datetime) -> str:
         """The coach's local time where it is another: "15:00 New York time"."""
-        if not self.is_elsewhere:
+        mine, theirs = (starts_at.astimezone(zone) for zone in (self.zone, self.coach_zone))
+        if mine.utcoffset() == theirs.utcoffset():
             return ""
-        theirs = starts_at.astimezone(self.coach_zone).date()
-        is_same_day = theirs == starts_at.astimezone(self.zone).date()
-        weekday = "" if is_same_day else f"{words.short_weekday(theirs, self.locale)} "
+        is_same_day = mine.date() == theirs.date()
+        weekday = "" if is_same_day else f"{words.short_weekday(theirs.date(), self.locale)} "
         clock = words.clock(starts_at, self.coach_zone, self.locale)
         return f"{weekday}{clock} {words.zone_name(self.coach_zone, self.locale)}"
 
@@ -115,7 +115,7 @@ def ending(standing: Standing, locale: str, today: date) -> str:
     if len(standing.usable) == 1:
         return f"Expires {until}"
     first = next(one for one in standing.usable if one.expires_on == standing.expires_on)
-    return f"{words.counted(first.available, 'session')} of them until {until}"
+    return f"{first.available} of them until {until}"
 
 
 def zone_note(reader: Reader, coach_name: str) -> str:

@@ -10,21 +10,13 @@ from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import skeleton
 from coachbook.ui.theme import CARD, SOFT
 
-LOOK = f"{CARD} flex flex-wrap items-center gap-x-8 gap-y-3 px-4 py-3.5 sm:px-5"
+LOOK = f"{CARD} flex flex-col gap-x-8 gap-y-3 px-4 py-3.5 sm:px-5 md:flex-row md:items-center"
 
 
 def standing_card() -> rx.Component:
     return rx.el.section(
         _credits(),
-        rx.el.div(_coach(), _lengths(), class_name="flex flex-wrap items-center gap-3 md:ml-auto"),
-        rx.cond(
-            BookState.zone_note != "",
-            rx.el.p(
-                icon("globe", size=14),
-                BookState.zone_note,
-                class_name="flex basis-full items-center gap-2 text-[13px] text-ink-soft",
-            ),
-        ),
+        rx.el.div(_coach(), _lengths(), class_name="flex flex-wrap gap-3 md:justify-end"),
         aria_label="What you have left",
         class_name=LOOK,
     )
@@ -40,25 +32,31 @@ def standing_skeleton() -> rx.Component:
 
 
 def _credits() -> rx.Component:
-    """ "9 of 12 sessions left", a bar that shows the same, and when they run out."""
+    """ "9 of 12 sessions left", a bar that shows the same, when they run out, whose time it is."""
     return rx.el.div(
-        rx.el.p(
-            rx.el.span(BookState.available, class_name="text-xl font-semibold figures"),
-            rx.cond(
-                BookState.available > 0,
-                rx.el.span(f" of {BookState.total} sessions left"),
-                rx.el.span(" sessions left"),
+        rx.el.div(
+            rx.el.p(
+                rx.el.span(BookState.available, class_name="text-xl font-semibold figures"),
+                rx.cond(
+                    BookState.available > 0,
+                    rx.el.span(f" of {BookState.total} sessions left"),
+                    rx.el.span(" sessions left"),
+                ),
+                class_name="text-[15px] text-ink",
             ),
-            class_name="text-[15px] text-ink",
+            rx.cond(BookState.available > 0, _bar()),
+            class_name="flex items-center gap-x-5",
         ),
+        rx.cond(BookState.available > 0, rx.el.p(BookState.ending, class_name=SOFT)),
         rx.cond(
-            BookState.available > 0,
-            rx.fragment(_bar(), rx.el.p(BookState.ending, class_name=SOFT)),
+            BookState.zone_note != "",
+            rx.el.p(
+                icon("globe", size=14, class_name="mt-0.5"),
+                BookState.zone_note,
+                class_name="flex gap-2 text-[13px] text-ink-soft",
+            ),
         ),
-        class_name=(
-            "flex grow flex-wrap items-center gap-x-5 gap-y-1.5 md:grow-0 "
-            "[&>div]:order-1 [&>div]:basis-full md:[&>div]:order-none md:[&>div]:basis-36"
-        ),
+        class_name="flex min-w-0 grow flex-col gap-1",
     )
 
 
@@ -67,7 +65,7 @@ def _bar() -> rx.Component:
     return rx.el.div(
         rx.el.div(class_name="h-full rounded-full bg-session", style={"width": f"{share}%"}),
         aria_hidden="true",
-        class_name="h-1.5 overflow-hidden rounded-full bg-sunken",
+        class_name="h-1.5 w-full max-w-36 overflow-hidden rounded-full bg-sunken",
     )
 
 
