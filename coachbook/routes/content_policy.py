@@ -45,6 +45,7 @@ def policy(page: str) -> str:
             "img-src 'self' data:",
             "font-src 'self' data:",
             "connect-src 'self'",
+            "frame-src 'self'",
             "manifest-src 'self'",
             "worker-src 'self'",
             "form-action 'self'",
