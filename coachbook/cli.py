@@ -137,5 +137,46 @@ def slots(
         typer.echo(line)
 
 
+@app.command()
+def invite_coach(
+    email: Annotated[str, typer.Argument(help="Whom to invite.")],
+    name: Annotated[str, typer.Argument(help="Their name.")],
+    port: Port = 8000,
+) -> None:
+    """Invite another coach in the owner's name, and print the link of the invitation."""
+    from coachbook import clock, database
+    from coachbook.errors import Refusal
+    from coachbook.services import operators
+
+    os.environ.setdefault("PORT", str(port))
+    try:
+        with database.transaction() as session:
+            link = operators.invite_coach(session, name=name, email=email, now=clock.now())
+    except Refusal as refusal:
+        typer.echo(refusal.sentence, err=True)
+        raise typer.Exit(1) from refusal
+    typer.echo(f"Give them this link within 14 days; it works once:\n{link}")
+
+
+@app.command()
+def sign_in_link(
+    email: Annotated[str, typer.Argument(help="Who wants to get in.")],
+    port: Port = 8000,
+) -> None:
+    """Print a link that signs somebody in, for whom no email reaches."""
+    from coachbook import clock, database
+    from coachbook.errors import Refusal
+    from coachbook.services import operators
+
+    os.environ.setdefault("PORT", str(port))
+    try:
+        with database.transaction() as session:
+            link = operators.sign_in_link(session, email=email, now=clock.now())
+    except Refusal as refusal:
+        typer.echo(refusal.sentence, err=True)
+        raise typer.Exit(1) from refusal
+    typer.echo(f"Open this link within 10 minutes; it works once:\n{link}")
+
+
 if __name__ == "__main__":
     app()

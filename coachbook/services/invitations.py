@@ -102,7 +102,9 @@ def invite_again(session: Session, client_id: UUID, *, by: Person, now: datetime
     _send(session, relation, now)
 
 
-def invite_coach(session: Session, *, by: Person, name: str, email: str, now: datetime) -> None:
+def invite_coach(
+    session: Session, *, by: Person, name: str, email: str, now: datetime
+) -> OneTimeToken:
     """The owner asks somebody to open a practice of their own on this deployment."""
     if not by.is_owner:
         raise NotAllowed
@@ -113,6 +115,7 @@ def invite_coach(session: Session, *, by: Person, name: str, email: str, now: da
         raise EmailTaken("They have a practice here already.", field="email")
     issued = links.issue(session, "invitation", profile.id, now=now)
     _queue(session, issued, coach_id=by.id, name=name, now=now)
+    return issued
 
 
 def read(session: Session, token: str, *, by: Person | None, now: datetime) -> InvitationView:

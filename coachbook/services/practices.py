@@ -27,5 +27,5 @@ def owner_id(session: Session) -> UUID:
     """The coach who set the deployment up."""
     found = session.exec(select(Profile.id).where(Profile.is_owner)).first()
     if found is None:
-        raise NotFound
+        raise NotFound("Nobody has set up a practice yet.")
     return found
