@@ -34,6 +34,7 @@ REACHED_BY_NO_PAGE = (
     "coachbook/jobs/",
     "coachbook/integrations/",
 )
+SCRIPTS = (".css", ".js", ".jsx")
 KEPT_BUILDS = 20
 MADE_BY_THE_BUILD = "assets/external/"
 
@@ -49,6 +50,7 @@ def build_if_changed(root: Path = ROOT, *, say: Callable[[str], object]) -> bool
             return False
         say("Building the pages (about 10 s) ...")
         sources = _digest(root, SOURCES)  # before: what changes meanwhile calls for another build
+        _link_scripts(root)
         _export(root)
         _tidy_lock(root / "reflex.lock")
         _set_aside(root, sources + _digest(root, LOCK))
@@ -99,6 +101,16 @@ def _web(root: Path) -> Path:
 
 def _stamp(root: Path) -> Path:
     return _web(root) / "pages.sha256"
+
+
+def _link_scripts(root: Path) -> None:
+    """What stands beside the Python of the pages becomes an asset, in a tree of the same shape."""
+    sources, links = root / "coachbook" / "ui", root / MADE_BY_THE_BUILD / "coachbook" / "ui"
+    shutil.rmtree(links, ignore_errors=True)
+    for source in (path for path in sources.rglob("*") if path.suffix in SCRIPTS):
+        link = links / source.relative_to(sources)
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(source)
 
 
 @contextmanager

@@ -138,3 +138,12 @@ def _reflexs_script() -> str:
 
     folder = Path(reflex_base.__file__).parent
     return (folder / ".templates" / "web" / "utils" / "state.js").read_text()
+
+
+def test_scripts_beside_the_pages_become_assets(project: Path, builder: Builder) -> None:
+    (project / "coachbook" / "ui" / "parts").mkdir()
+    (project / "coachbook" / "ui" / "parts" / "clock.jsx").write_text("export const Clock = 1;")
+    _build(project)
+    links = project / "assets" / "external" / "coachbook" / "ui"
+    assert (links / "parts" / "clock.jsx").read_text() == "export const Clock = 1;"
+    assert not (links / "page.py").exists()

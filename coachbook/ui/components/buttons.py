@@ -6,6 +6,7 @@ import reflex as rx
 from reflex_components_core.el.elements.forms import Button as PlainButton
 
 from coachbook.ui.components.icons import icon
+from coachbook.ui.scripts import script
 from coachbook.ui.theme import FOCUS, LINK
 
 Kind = Literal["primary", "secondary", "quiet", "danger"]
@@ -31,7 +32,7 @@ BASE = (
 class Press(PlainButton):
     """A real <button>; see press.jsx."""
 
-    library = rx.asset("press.jsx", shared=True).importable_path
+    library = script("components/press.jsx")
     tag = "Press"
 
     opens: rx.Var[str]

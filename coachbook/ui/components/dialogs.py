@@ -6,15 +6,16 @@ import reflex as rx
 
 from coachbook.ui.components.buttons import icon_button
 from coachbook.ui.components.notices import Notices, errors_here
+from coachbook.ui.scripts import script
 from coachbook.ui.theme import SOFT
 
-_JSX = rx.asset("dialog.jsx", shared=True)
+_JSX = script("components/dialog.jsx")
 
 
 class Dialog(rx.Component):
     """See dialog.jsx."""
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "Dialog"
 
     is_open: rx.Var[bool]

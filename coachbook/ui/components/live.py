@@ -4,11 +4,13 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.scripts import script
+
 
 class LiveUpdates(rx.Component):
     """See live.jsx."""
 
-    library = rx.asset("live.jsx", shared=True).importable_path
+    library = script("components/live.jsx")
     tag = "LiveUpdates"
 
     url: rx.Var[str]

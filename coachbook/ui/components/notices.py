@@ -7,9 +7,10 @@ import reflex as rx
 from coachbook.ui.components.icons import icon
 from coachbook.ui.gate import handler
 from coachbook.ui.refusals import Messages
+from coachbook.ui.scripts import script
 from coachbook.ui.theme import FOCUS
 
-_JSX = rx.asset("shell.jsx", shared=True)
+_JSX = script("components/shell.jsx")
 
 TONES = {
     "success": ("circle_check", "bg-success-soft text-success-ink border-success/40"),
@@ -40,7 +41,7 @@ class Notices(rx.State):
 class Notice(rx.Component):
     """See shell.jsx."""
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "Notice"
 
     tone: rx.Var[str]
@@ -50,7 +51,7 @@ class Notice(rx.Component):
 class AnswerSignal(rx.Component):
     """See shell.jsx."""
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "AnswerSignal"
 
     answered: rx.Var[int]

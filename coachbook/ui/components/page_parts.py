@@ -4,22 +4,23 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.scripts import script
 from coachbook.ui.theme import FOCUS, HEADING, SOFT
 
-_JSX = rx.asset("shell.jsx", shared=True)
+_JSX = script("components/shell.jsx")
 
 
 class PageFocus(rx.Component):
     """See shell.jsx."""
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "PageFocus"
 
 
 class ThemeChoice(rx.Component):
     """See shell.jsx."""
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "ThemeChoice"
 
     option_class: rx.Var[str]

@@ -4,16 +4,9 @@ from typing import Any, TypeVar
 
 import reflex as rx
 
-for _part in (
-    "calendar_moments.js",
-    "slot_basket.jsx",
-    "slot_memory.js",
-    "slot_month.jsx",
-    "slot_parts.jsx",
-    "slot_week.jsx",
-):
-    rx.asset(_part, shared=True)
-_JSX = rx.asset("slot_picker.jsx", shared=True)
+from coachbook.ui.scripts import script
+
+_JSX = script("components/slot_picker.jsx")
 
 
 Payload = TypeVar("Payload")
@@ -40,7 +33,7 @@ class SlotPicker(rx.Component):
     `on_confirm` gets {starts, request_id}; the same starts are always sent with the same id.
     """
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "SlotPicker"
 
     basket_key: rx.Var[str]

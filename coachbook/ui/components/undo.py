@@ -4,11 +4,13 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.scripts import script
+
 
 class UndoBar(rx.Component):
     """See undo.jsx."""
 
-    library = rx.asset("undo.jsx", shared=True).importable_path
+    library = script("components/undo.jsx")
     tag = "UndoBar"
 
     seq: rx.Var[int]

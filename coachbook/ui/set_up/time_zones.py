@@ -5,11 +5,12 @@ from typing import Any
 import reflex as rx
 
 from coachbook.ui.components.forms import field
+from coachbook.ui.scripts import script
 from coachbook.ui.theme import CONTROL
 
 
 class TimeZoneSelect(rx.Component):
-    library = rx.asset("time_zone.jsx", shared=True).importable_path
+    library = script("set_up/time_zone.jsx")
     tag = "TimeZoneSelect"
 
     name: rx.Var[str]
