@@ -215,6 +215,18 @@ async def test_one_taken_time_keeps_the_choice_and_books_nothing(
     assert practice.left == 12
 
 
+async def test_answer_goes_when_the_taken_time_is_taken_out(
+    tab: Opener, practice: Practice
+) -> None:
+    client = await opened_page(tab)
+    take(practice, "2026-11-18 10:00")
+    await confirm(client, practice, *MORNING)
+    await choose(client, practice, NINE, TEN)
+    assert (await shown(client)).is_refused
+    await choose(client, practice, NINE, THREE)
+    assert not (await shown(client)).is_refused
+
+
 async def test_other_two_are_booked_then(tab: Opener, practice: Practice) -> None:
     client = await opened_page(tab)
     take(practice, "2026-11-18 10:00")

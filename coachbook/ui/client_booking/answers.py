@@ -61,7 +61,7 @@ def refused_note() -> rx.Component:
     return rx.el.div(
         rx.cond(BookState.is_refused, _refused()),
         role="alert",
-        class_name="sticky top-15 z-10 empty:hidden md:static",
+        class_name="sticky top-3 z-10 empty:hidden md:static",
     )
 
 

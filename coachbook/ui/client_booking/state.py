@@ -94,9 +94,8 @@ class BookState(rx.State):
 
     @handler("client")
     async def choose(self, coach_id: UUID, minutes: int, starts: list[AwareDatetime]) -> None:
-        if not starts:
-            self.is_refused = False
         await self._show(coach_id, minutes, starts)
+        self.is_refused = self.is_refused and any(one["verdict"] for one in self.selected)
 
     @handler("client")
     async def confirm(self, coach_id: UUID, minutes: int, sent: Sent) -> None:
