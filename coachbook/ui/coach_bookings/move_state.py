@@ -13,6 +13,7 @@ from coachbook.services.people import Person
 from coachbook.ui import typed, words
 from coachbook.ui.calls import read
 from coachbook.ui.coach_bookings.moving import Wish
+from coachbook.ui.coach_bookings.panel_state import BookingPanel
 from coachbook.ui.coach_bookings.state import CoachCalendar
 from coachbook.ui.gate import handler, person
 
@@ -74,11 +75,12 @@ class MoveDialog(rx.State):
 
     async def _move(self, starts_at: datetime) -> None:
         """Closes when it is done, and when the coach has to be asked."""
-        calendar = await self.get_state(CoachCalendar)
+        calendar, panel = await self.get_state(CoachCalendar), await self.get_state(BookingPanel)
         wish = Wish(self._one(), starts_at, f"{self._key}-{int(starts_at.timestamp())}")
-        await calendar._carry_out(wish)
-        self.is_open = False
-        calendar._go_to(starts_at)
+        is_moved = await calendar._carry_out(wish)
+        self.is_open = panel.is_open = False
+        if is_moved and calendar._moved:
+            calendar._go_to(calendar._moved)
 
     async def _show(self, on: date) -> None:
         reader = person()

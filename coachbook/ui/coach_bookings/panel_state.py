@@ -51,7 +51,7 @@ class BookingPanel(rx.State):
         if chain_id:
             await self._open(chain_id)
             calendar = await self.get_state(CoachCalendar)
-            calendar._go_to(self._one().starts_at)
+            calendar._go_to(self._one())
 
     @handler("coach")
     async def open(self, event: Opened) -> None:

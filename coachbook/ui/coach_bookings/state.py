@@ -63,7 +63,7 @@ class CoachCalendar(rx.State):
     locale: str = "en"
     loaded: str = ""
     verdict: dict[str, Any] = {"seq": 0, "ok": True}  # noqa: RUF012
-    go_to: dict[str, Any] = {"seq": 0}  # noqa: RUF012
+    go_to: dict[str, Any] = {"seq": 0, "date": "", "id": ""}  # noqa: RUF012
     undo: dict[str, Any] = {"seq": 0, "sentence": ""}  # noqa: RUF012
     is_asking: bool = False
     question: str = ""
@@ -83,6 +83,7 @@ class CoachCalendar(rx.State):
         asked = typed.day_in_query(self.router.url.query_parameters.get("day", ""))
         self._first = asked - timedelta(days=asked.weekday()) if asked else None
         self._last, self.is_asking = None, False
+        self.go_to = {"seq": self.go_to["seq"], "date": "", "id": ""}
         found = await self._refresh()
         self.on = (asked or found.today).isoformat()
 
@@ -126,6 +127,7 @@ class CoachCalendar(rx.State):
         self.undo = {**self.undo, "sentence": ""}
         back = await write(bookings.undo_reschedule, moved.id, by=person())
         await self._refresh()
+        self._go_to(back)
         when = words.moment(back.starts_at, person().zone, person().locale)
         await say(self, f"{back.client_name} is back at {when}. Nobody was told.")
 
@@ -166,9 +168,10 @@ class CoachCalendar(rx.State):
         self._moved = moved.booking
         self.undo = {"seq": self.undo["seq"] + 1, "sentence": moving.told(moved, person())}
 
-    def _go_to(self, at: datetime) -> None:
-        on = at.astimezone(person().zone).date()
-        self.go_to = {"seq": self.go_to["seq"] + 1, "date": on.isoformat()}
+    def _go_to(self, one: BookingView) -> None:
+        """The day of the booking, and the focus on it."""
+        on = one.starts_at.astimezone(person().zone).date().isoformat()
+        self.go_to = {"seq": self.go_to["seq"] + 1, "date": on, "id": str(one.chain_id)}
 
     def _one(self, chain_id: UUID) -> BookingView:
         found = self._found.get(str(chain_id))

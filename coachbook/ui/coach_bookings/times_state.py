@@ -133,7 +133,7 @@ class BookTimes(rx.State):
         self.is_open, self.cleared = False, self.cleared + 1
         calendar = await self.get_state(CoachCalendar)
         await calendar._refresh()
-        calendar._go_to(outcome.bookings[0].starts_at)
+        calendar._go_to(outcome.bookings[0])
         noun = "check-in" if chosen.kind == "checkin" else "session"
         count = words.counted(len(outcome.bookings), noun)
         await say(self, f"{count} booked for {chosen.name}, who is told by email and push.")

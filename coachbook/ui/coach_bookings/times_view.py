@@ -11,12 +11,13 @@ from coachbook.ui.components.forms import date_field, form, time_field
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.slot_picker import slot_picker
 from coachbook.ui.components.surfaces import skeleton_lines
+from coachbook.ui.theme import LINK
 
 
 def times() -> rx.Component:
     return rx.cond(
         BookTimes.days,
-        rx.el.div(_picker(), _own_time(), class_name="flex flex-col gap-5"),
+        rx.el.div(_own_time(), _picker(), class_name="flex flex-col gap-5"),
         skeleton_lines(),
     )
 
@@ -50,18 +51,23 @@ def _picker() -> rx.Component:
 
 
 def _own_time() -> rx.Component:
-    return form(
-        rx.el.div(
-            date_field(
-                "Another time", name="on", id="own-on", default_value=BookTimes.on, required=True
-            ),
-            time_field("At", name="time", id="own-time", default_value="18:00", required=True),
-            button("Add this time", icon_name="plus", type="submit"),
-            class_name="flex flex-wrap items-end gap-2",
+    return rx.el.details(
+        rx.el.summary(
+            "Add a time of your own, also outside your hours",
+            class_name=f"{LINK} w-fit cursor-pointer py-1 text-sm pointer-coarse:py-3",
         ),
-        on_submit=BookTimes.add_time,
-        key=BookTimes.basket,
-        class_name="border-t border-line pt-4",
+        form(
+            rx.el.div(
+                date_field(
+                    "Day", name="on", id="own-on", default_value=BookTimes.on, required=True
+                ),
+                time_field("At", name="time", id="own-time", default_value="18:00", required=True),
+                button("Add this time", icon_name="plus", type="submit"),
+                class_name="flex flex-wrap items-end gap-2 pt-2",
+            ),
+            on_submit=BookTimes.add_time,
+            key=BookTimes.basket,
+        ),
     )
 
 

@@ -28,7 +28,6 @@ export function Calendar({
   date,
   view: givenView = "week",
   goTo,
-  focusId,
   height = "calc(100dvh - 13rem)",
   pickMinutes = 60,
   timeoutMs = 8000,
@@ -58,7 +57,7 @@ export function Calendar({
     return () => clearTimeout(timer);
   }, [note]);
 
-  // Where the server sends the calendar: {seq, date, view}.
+  // Where the server sends the calendar: {seq, date, view, id}.
   useEffect(() => {
     if (!goTo?.seq) return;
     if (goTo.view) setView(goTo.view);
@@ -76,7 +75,7 @@ export function Calendar({
     onRange?.({ start: range.start, end: range.end, view });
   }, [range.start, range.end, view]);
 
-  useFocus(root, focusId, shown);
+  useFocus(root, goTo, shown);
   const isLoading = loaded !== undefined && loaded !== `${range.start} ${range.end}`;
 
   const drawn = useMemo(
@@ -245,16 +244,17 @@ const foreignZone = (timeZone, locale) => {
   return parts.formatToParts(Date.now()).find(({ type }) => type === "timeZoneName").value;
 };
 
-/** Puts the focus on an event once it is drawn, and only once for each time it is asked. */
-function useFocus(root, id, shown) {
-  const done = useRef("");
+/** Puts the focus on the event that the server sent the calendar to, once it is drawn. */
+function useFocus(root, goTo, shown) {
+  const done = useRef(goTo?.seq);
   useEffect(() => {
-    if (!id || done.current === id) return;
-    const frame = requestAnimationFrame(() => {
-      const element = root.current?.querySelector(`[data-event-id="${CSS.escape(id)}"]`);
-      element?.focus();
-      if (element) done.current = id;
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [root, id, shown]);
+    if (!goTo?.id || done.current === goTo.seq) return;
+    const timer = setTimeout(() => {
+      const element = root.current?.querySelector(`[data-event-id="${CSS.escape(goTo.id)}"]`);
+      if (!element) return;
+      element.focus();
+      done.current = goTo.seq;
+    }, 100);
+    return () => clearTimeout(timer);
+  }, [root, goTo, shown]);
 }

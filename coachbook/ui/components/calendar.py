@@ -8,17 +8,9 @@ from typing import Any, TypeVar
 
 import reflex as rx
 
-for _part in (
-    "calendar.css",
-    "calendar_classes.js",
-    "calendar_cursor.jsx",
-    "calendar_hooks.js",
-    "calendar_hours.js",
-    "calendar_moments.js",
-    "calendar_parts.jsx",
-):
-    rx.asset(_part, shared=True)
-_JSX = rx.asset("calendar.jsx", shared=True)
+from coachbook.ui.scripts import script
+
+_JSX = script("components/calendar.jsx")
 
 
 Payload = TypeVar("Payload")
@@ -39,10 +31,11 @@ class Calendar(rx.NoSSRComponent):
     `on_move` gets {seq, id, start, end}, `on_pick` {start, end, whole_day}, `on_open` {id},
     `on_range` {start, end, view} with dates, the end not included.
     `loaded`: "2026-03-02 2026-03-09", the range that the events are of; a bar shows the wait.
-    `go_to`: {seq, date, view} sends the calendar somewhere each time seq changes.
+    `go_to`: {seq, date, view, id} sends the calendar there each time seq changes, and the focus to
+    the event of that id.
     """
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "Calendar"
     lib_dependencies: list[str] = [  # noqa: RUF012  (Reflex reads it as a field)
         "@fullcalendar/react@7.1.4",
@@ -58,7 +51,6 @@ class Calendar(rx.NoSSRComponent):
     date: rx.Var[str]
     view: rx.Var[str]
     go_to: rx.Var[dict[str, Any]]
-    focus_id: rx.Var[str]
     height: rx.Var[str]
     loaded: rx.Var[str]
     pick_minutes: rx.Var[int]
