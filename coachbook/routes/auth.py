@@ -98,7 +98,7 @@ def accept(post: Post) -> Answer:
 def sign_out(post: Post) -> Answer:
     with transaction() as session:
         accounts.sign_out(session, post.cookie)
-    return Answer("/sign-in?notice=signed-out", is_end=True)
+    return Answer(own_path(post["next"], "/sign-in?notice=signed-out"), is_end=True)
 
 
 def sign_out_everywhere(post: Post) -> Answer:

@@ -220,6 +220,15 @@ def test_sign_out_ends_the_session(visitor: TestClient, coach: Person) -> None:
     assert sign_ins.recognise(value, now=NOW) is None
 
 
+def test_sign_out_goes_on_where_it_was_asked(visitor: TestClient, coach: Person) -> None:
+    for wanted, location in (
+        ("/invitation?token=x", "/invitation?token=x"),
+        ("//evil.example", "/sign-in?notice=signed-out"),
+    ):
+        answer = visitor.post("/auth/sign-out", data={"next": wanted})
+        assert answer.headers["location"] == location
+
+
 def test_sign_out_everywhere_ends_all_sessions(
     new_visitor: Callable[[], TestClient], coach: Person
 ) -> None:

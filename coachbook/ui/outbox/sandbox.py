@@ -12,5 +12,5 @@ def sandboxed(source: Any, *, title: str) -> rx.Component:
         src=source,
         title=title,
         sandbox=MAY_ONLY,
-        class_name="h-[28rem] w-full rounded-control border border-line",
+        class_name="h-[60dvh] w-full rounded-control border border-line",
     )

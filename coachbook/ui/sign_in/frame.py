@@ -65,6 +65,15 @@ def _said(words: Any, role: str, icon_name: str, colours: str) -> rx.Component:
     return rx.el.div(rx.cond(words != "", shown), role=role, class_name="empty:hidden")
 
 
+class QueryField(rx.Component):
+    """See query_field.jsx."""
+
+    library = rx.asset("query_field.jsx", shared=True).importable_path
+    tag = "QueryField"
+
+    name: rx.Var[str]
+
+
 def hidden(name: str, value: Any) -> rx.Component:
     return rx.el.input(type="hidden", name=name, value=value)
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from coachbook.ui.components.buttons import button, link_button
-from coachbook.ui.components.forms import native_form, text_field
+from coachbook.ui.components.buttons import link_button
+from coachbook.ui.components.forms import field, text_field
+from coachbook.ui.set_up.time_zones import TimeZoneSelect
 from coachbook.ui.shell import screen
 from coachbook.ui.sign_in.frame import (
     alone,
@@ -17,6 +18,7 @@ from coachbook.ui.sign_in.frame import (
     when_known,
 )
 from coachbook.ui.sign_in.state import Invitation
+from coachbook.ui.theme import CONTROL
 from coachbook.ui.viewer import Viewer
 
 
@@ -74,10 +76,23 @@ def _join() -> rx.Component:
             email,
             name,
             new_password(),
+            _time_zone(),
             action="/auth/invitation",
             words="Save and go on",
         ),
     )
+
+
+def _time_zone() -> rx.Component:
+    """Filled in by the browser."""
+    control = TimeZoneSelect.create(
+        id="time_zone",
+        name="time_zone",
+        picked="",
+        class_name=CONTROL,
+        custom_attrs={"aria-describedby": "time_zone-hint time_zone-error"},
+    )
+    return field("Time zone", control, name="time_zone", hint="You see all times in it.")
 
 
 def _sign_in_first() -> rx.Component:
@@ -104,10 +119,12 @@ def _other_person() -> rx.Component:
         sentence(
             "This invitation is for somebody else. You are signed in as ",
             Viewer.email,
-            ". Sign out, then open it again.",
+            ". Sign out to go on with it.",
         ),
-        native_form(
-            button("Sign out", type="submit", class_name="w-full"), action="/auth/sign-out"
+        posted(
+            hidden("next", Invitation.here),
+            action="/auth/sign-out",
+            words="Sign out and go on",
         ),
     )
 

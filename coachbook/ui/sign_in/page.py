@@ -8,6 +8,7 @@ from coachbook.ui.components.forms import native_form, text_field
 from coachbook.ui.shell import screen
 from coachbook.ui.sign_in import invitation_page as invitation_page  # registers its screen
 from coachbook.ui.sign_in.frame import (
+    QueryField,
     alone,
     email_field,
     hidden,
@@ -30,7 +31,7 @@ def sign_in() -> rx.Component:
         native_form(
             email_field(SignIn.email),
             _password(),
-            hidden("next", SignIn.next_path),
+            QueryField.create(name="next"),
             button("Sign in", kind="primary", type="submit", class_name="w-full"),
             _or(),
             button(

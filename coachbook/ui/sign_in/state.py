@@ -86,6 +86,7 @@ class Invitation(rx.State):
     email: str = ""
     step: str = ""
     is_for_coach: bool = False
+    here: str = ""
     sign_in_path: str = ""
     problem: str = ""
 
@@ -93,7 +94,8 @@ class Invitation(rx.State):
     async def load(self) -> None:
         asked = self.router.url.query_parameters
         self.token = str(asked.get("token", ""))
-        self.sign_in_path = sign_in_path(f"/invitation?token={quote(self.token)}")
+        self.here = f"/invitation?token={quote(self.token)}"
+        self.sign_in_path = sign_in_path(self.here)
         self.problem = await explained(self, str(asked.get("problem", "")))
         await self._look()
 
