@@ -8,6 +8,9 @@ import typer
 app = typer.Typer(help="Booking for coaches.", no_args_is_help=True, add_completion=False)
 
 Port = Annotated[int, typer.Option(help="Where the pages are served.", min=1, max=65535)]
+Builds = Annotated[
+    bool, typer.Option("--build/--no-build", help="Build the pages, or serve the last build.")
+]
 Host = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for every one.")]
 
 
@@ -17,7 +20,7 @@ def main() -> None:
 
 
 @app.command()
-def run(port: Port = 8000, host: Host = "127.0.0.1") -> None:
+def run(port: Port = 8000, host: Host = "127.0.0.1", builds: Builds = True) -> None:
     """Build the pages if they changed, bring the database up to date and serve."""
     from coachbook.serving import server
 
@@ -25,7 +28,8 @@ def run(port: Port = 8000, host: Host = "127.0.0.1") -> None:
     if not server.is_free(host, port):
         typer.echo(f"Something else listens on port {port}. Stop it or take another one.", err=True)
         raise typer.Exit(1)
-    build()
+    if builds:
+        build()
     migrate()
     typer.echo(f"coachbook starts on http://{_shown(host)}:{port} (stop it with Ctrl-C)")
     server.serve(host, port)

@@ -31,7 +31,7 @@ def serve(database_url: str, data_dir: Path, **settings: str) -> Iterator[Site]:
     site = Site(f"http://localhost:{port}", database_url, data_dir / "server.log")
     with site.log.open("wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "coachbook.cli", "run", "--port", str(port)],
+            [sys.executable, "-m", "coachbook.cli", "run", "--no-build", "--port", str(port)],
             cwd=ROOT,
             env=os.environ | _settings(database_url, data_dir, settings),
             stdin=subprocess.DEVNULL,
