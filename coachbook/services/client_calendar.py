@@ -132,7 +132,10 @@ def move_times(
     week_of: date | None = None,
     chosen: datetime | None = None,
 ) -> MoveTimes:
-    """Where the caller's booking can move to: open days of the window, and one week's times."""
+    """Where the caller's booking can move to: open days of the window, and the times of one week.
+
+    Without `week_of` it is the week that the booking is in.
+    """
     booking = visible(session, booking_id, by)
     if booking.client_id != by.id:
         raise NotFound
@@ -144,7 +147,7 @@ def move_times(
     payer = payer_of(session, booking, rules)
     payable = [start for start in starts if payer is None or _pays(payer, start, rules)]
     days = Counter(start.astimezone(by.zone).date() for start in payable)
-    monday = week_shown(week_of, days, first, last)
+    monday = week_shown(week_of or booking.starts_at.astimezone(by.zone).date(), days, first, last)
     found = _packages(session, by, booking.coach_id, now)
 
     def time_at(start: datetime) -> MoveTime:

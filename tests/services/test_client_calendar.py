@@ -105,6 +105,12 @@ def test_times_to_move_to_are_open_ones_of_the_week(practice: Practice) -> None:
     assert found.days[date(2026, 11, 19)] == 15
 
 
+def test_week_of_the_booking_is_shown_first(practice: Practice) -> None:
+    made = practice.booked(at("2026-12-09 09:00"))
+    found = client_calendar.move_times(practice.session, made.id, by=practice.client, now=NOW)
+    assert found.monday == date(2026, 12, 7)
+
+
 def ends(practice: Practice, on: date) -> None:
     package = practice.session.get_one(SessionPackage, practice.package_id)
     package.expires_at = end_of(on, practice.coach.zone)

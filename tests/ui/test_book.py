@@ -163,9 +163,13 @@ async def test_basket_names_the_package_of_each_where_they_differ(
     client = await opened_page(tab)
     await choose(client, practice, TEN, NINE)
     page = await shown(client)
-    assert [one["note"] for one in page.selected] == ["1-session package", "12-session package"]
+    assert [one["note"] for one in page.selected] == [
+        "1-session package until November 30",
+        "12-session package",
+    ]
     assert page.limits["note"] == (
-        "Left after this: 0 in your 1-session package and 11 in your 12-session package"
+        "Left after this: 0 in the 1-session package until November 30"
+        " and 11 in the 12-session package"
     )
 
 

@@ -152,7 +152,7 @@ def chip(slot: SlotView, reader: Reader) -> Chip:
 
 def chosen(basket: Basket, reader: Reader) -> list[Chosen]:
     """Each with its package, where they don't all use the same."""
-    names = {use.package.id: package_name(use.package.total) for use in basket.uses}
+    names = {use.package.id: _told_apart(use, reader.locale) for use in basket.uses}
     shown = names if len(names) > 1 else {}
     return [
         {
@@ -171,23 +171,29 @@ def noted(*notes: str) -> str:
     return " · ".join(note for note in notes if note)
 
 
-def limits(basket: Basket, available: int) -> Limits:
+def limits(basket: Basket, available: int, locale: str) -> Limits:
     all_of_them = "the one" if available == 1 else f"all {available}"
     return {
         "most": available,
         "why": f"You have chosen {all_of_them} you have left",
-        "note": remains(basket),
+        "note": remains(basket, locale),
         "replaces": False,
     }
 
 
-def remains(basket: Basket) -> str:
+def remains(basket: Basket, locale: str) -> str:
     """What is left after the choice, package by package."""
     if len(basket.uses) == 1:
         name = package_name(basket.uses[0].package.total)
         return f"From your {name}: {_left(basket.uses[0])} left after this"
-    parts = [f"{use.left} in your {package_name(use.package.total)}" for use in basket.uses]
+    parts = [f"{use.left} in the {_told_apart(use, locale)}" for use in basket.uses]
     return f"Left after this: {words.listed(parts)}" if parts else ""
+
+
+def _told_apart(use: Use, locale: str) -> str:
+    """Two packages may have the same size; their ends differ."""
+    name, ends_on = package_name(use.package.total), use.package.expires_on
+    return f"{name} until {words.day(ends_on, locale, today=ends_on)}" if ends_on else name
 
 
 def _left(use: Use) -> str:

@@ -152,7 +152,7 @@ class BookState(rx.State):
         if found.openings and found.basket:
             self._lay_out(found.openings, found.minutes)
             self.selected = rows.chosen(found.basket, self._reader())
-            self.limits = rows.limits(found.basket, self._left_of(found))
+            self.limits = rows.limits(found.basket, self._left_of(found), person().locale)
 
     def _name(self, coach: Coach, standing: Standing, today: date) -> None:
         """The coach, and what the client has with them."""
