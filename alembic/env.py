@@ -1,5 +1,6 @@
 """How Alembic reaches the database: an upgrade is one transaction, one process at a time."""
 
+from pathlib import Path
 from typing import Any, Literal
 
 from alembic import context
@@ -18,6 +19,7 @@ UPGRADE_LOCK = 0x636F616368  # any number, as long as all processes take the sam
 def make_engine(url: str) -> Engine:
     engine = create_engine(url, poolclass=NullPool)
     if engine.dialect.name == "sqlite":
+        Path(engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
         event.listen(engine, "connect", leave_transactions_to_us)
         event.listen(engine, "begin", begin_at_once)
     return engine

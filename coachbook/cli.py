@@ -54,10 +54,15 @@ def build() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    from coachbook.config import settings
+    from coachbook.config import BadSetting, settings
     from coachbook.serving import migrations
 
-    if migrations.upgrade(settings().database_url):
+    try:
+        is_changed = migrations.upgrade(settings().database_url)
+    except (BadSetting, migrations.CannotUpgrade) as failure:
+        typer.echo(failure, err=True)
+        raise typer.Exit(1) from failure
+    if is_changed:
         typer.echo("The database is up to date.")
 
 

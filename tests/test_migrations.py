@@ -10,7 +10,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from coachbook.models import metadata
 from coachbook.serving import migrations
@@ -84,6 +84,23 @@ def test_upgrade_can_be_taken_back_and_repeated(bare_url: str, bare: Engine) -> 
 def test_second_upgrade_has_nothing_to_do(bare_url: str) -> None:
     assert migrations.upgrade(bare_url)
     assert not migrations.upgrade(bare_url)
+
+
+def test_database_of_a_newer_coachbook_is_left_alone(bare_url: str, bare: Engine) -> None:
+    migrations.upgrade(bare_url)
+    with bare.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'later'"))
+    with pytest.raises(migrations.CannotUpgrade, match="Another coachbook"):
+        migrations.upgrade(bare_url)
+
+
+def test_database_that_is_away_is_named() -> None:
+    with pytest.raises(migrations.CannotUpgrade, match="can't be reached"):
+        migrations.upgrade("postgresql+psycopg://127.0.0.1:1/away")
+
+
+def test_directory_of_the_database_is_made(tmp_path: Path) -> None:
+    assert migrations.upgrade(f"sqlite:///{tmp_path / 'new' / 'coachbook.db'}")
 
 
 def test_newest_revision_is_the_one_alembic_finds() -> None:

@@ -19,13 +19,24 @@ APPLIED = "SELECT version_num FROM alembic_version"
 POSTGRESQL_CONNECT_SECONDS = 3
 
 
+class CannotUpgrade(Exception):
+    """The database is away, or newer than this coachbook; the message says which."""
+
+
 def upgrade(url: str) -> bool:
     """To the newest revision; whether anything had to be done."""
     if applied_revision(url) == newest_revision():
         return False
     from alembic import command
+    from alembic.util import CommandError
+    from sqlalchemy.exc import OperationalError
 
-    command.upgrade(configuration(url), "head")
+    try:
+        command.upgrade(configuration(url), "head")
+    except OperationalError as failure:
+        raise CannotUpgrade(f"The database can't be reached: {failure.orig}") from failure
+    except CommandError as failure:
+        raise CannotUpgrade(f"Another coachbook made this database: {failure}") from failure
     return True
 
 
