@@ -10,6 +10,8 @@ const dayClass = (info) =>
     info.isOther && "cal-day-other",
   );
 
+const LINES = { 15: "cal-slot-none", 30: "cal-slot-minor", 45: "cal-slot-none" };
+
 export const CLASSES = {
   className: "cal-root",
   viewClass: "cal-grid",
@@ -31,7 +33,7 @@ export const CLASSES = {
   slotHeaderClass: "cal-slot-head",
   slotHeaderInnerClass: "cal-slot-time",
   slotHeaderDividerClass: "cal-slot-divider",
-  slotLaneClass: (info) => join("cal-slot", info.isMinor && "cal-slot-minor"),
+  slotLaneClass: ({ time }) => join("cal-slot", LINES[(time.milliseconds / 60_000) % 60]),
   nowIndicatorLineClass: "cal-now",
   nowIndicatorDotClass: "cal-now-dot",
   nowIndicatorHeaderClass: "cal-now-head",
