@@ -63,7 +63,7 @@ def make_app() -> rx.App:
     app.register_lifespan_task(live.ending_with_the_server)
     app.add_middleware(Gate(find_person, sign_ins.cookie_name()))
     add_screens(app)
-    app.add_page(not_found, route="404", title="Nothing here · coachbook")
+    app.add_page(not_found, route="404", title="Nothing here · coachbook", image="/icon-512.png")
     for name in FRAMEWORK_LOGS:
         logging.getLogger(name).addFilter(WithoutPayload())
     return app

@@ -78,6 +78,8 @@ def add_screens(app: rx.App) -> None:
             partial(page, each),
             route=each.route,
             title=f"{each.title} · coachbook",
+            description="Booking for coaches and their clients.",
+            image="/icon-512.png",
             on_load=[entering(each.allow), *each.on_load],
         )
 

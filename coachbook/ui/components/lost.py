@@ -22,7 +22,7 @@ def connection_lost() -> rx.Component:
     region = rx.el.div(
         rx.cond(has_connection_errors, banner),
         role="status",
-        class_name="fixed inset-x-0 bottom-0 z-40",
+        class_name="fixed inset-x-0 bottom-14 z-40 md:bottom-0",
     )
     return rx.fragment(region)  # Reflex puts the page into what is returned, beside the region
 
@@ -40,7 +40,8 @@ def page_broke() -> rx.Component:
     return rx.el.main(
         empty_state(
             "This page broke",
-            "Your bookings are safe. Load the page again; if it breaks once more, tell your coach.",
+            "Your bookings are safe. Load the page again. If it breaks once more, tell whoever "
+            "looks after this coachbook.",
             icon_name="cloud_alert",
             action=again,
         ),
