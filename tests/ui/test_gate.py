@@ -1,5 +1,6 @@
 """Nothing runs that is not marked, nobody runs what is not theirs, and what fails says so."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from typing import Any
@@ -45,6 +46,19 @@ class Desk(rx.State):
     @handler("anyone")
     async def who(self) -> None:
         self.done.append(visitor().name if visitor() else "nobody")
+
+    @handler("person")
+    async def dawdle(self) -> None:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        self.done.append(person().name)
+
+    @handler("person", background=True)
+    async def dawdle_later(self) -> None:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        async with self:
+            self.done.append(person().name)
 
     @handler("anyone")
     async def precise(self, which: UUID, at: datetime) -> None:
@@ -200,6 +214,15 @@ async def test_identity_is_looked_up_at_every_event(
     assert redirects(back)[0].startswith("/sign-in")
     await robin.send(Desk.who)
     assert await done(robin) == ["nobody"]
+
+
+async def test_people_at_once_are_never_mixed_up(tab: Opener) -> None:
+    coach, client = tab(cookie="coach"), tab(cookie="client")
+    both = [coach, client] * 5
+    await asyncio.gather(*(one.send(Desk.dawdle) for one in both))
+    await asyncio.gather(*(one.send(Desk.dawdle_later) for one in both))
+    assert await done(coach) == ["Casey"] * 10
+    assert await done(client) == ["Robin"] * 10
 
 
 async def test_revoked_session_shows_nothing_when_the_page_is_loaded_again(
