@@ -184,6 +184,19 @@ async def test_second_arrival_of_a_confirm_books_once(tab: Opener, practice: Pra
     assert practice.count() == 3
 
 
+async def test_last_credit_is_answered_before_nothing_is_left(practice: Practice) -> None:
+    other = people.client(practice.session, practice.coach, "Kim Late")
+    factories.package(practice.session, practice.coach, other, total=1)
+    async with page_of(other, practice) as client:
+        await confirm(client, practice, NINE)
+        await client.send(BookState.refresh)
+        page = await shown(client)
+        assert (page.is_booked, page.stage, page.available) == (True, "picking", 0)
+        await client.send(BookState.go_on)
+        page = await shown(client)
+        assert (page.stage, page.was_sold) == ("nothing", True)
+
+
 async def test_one_taken_time_keeps_the_choice_and_books_nothing(
     tab: Opener, practice: Practice
 ) -> None:

@@ -109,13 +109,14 @@ class BookState(rx.State):
             starts=sent["starts"],
             request_id=sent["request_id"],
         )
-        await self._show(coach_id, minutes, () if outcome.is_booked else sent["starts"])
         self._answer(outcome)
+        await self._show(coach_id, minutes, () if outcome.is_booked else sent["starts"])
 
     @handler("client")
     async def go_on(self) -> None:
-        """From the answer back to the times."""
+        """From the answer back to the times, if there is anything left to book with."""
         self.is_booked = False
+        await self._refresh()
 
     def _answer(self, outcome: Outcome) -> None:
         self.is_booked, self.is_refused = outcome.is_booked, not outcome.is_booked
@@ -146,7 +147,8 @@ class BookState(rx.State):
     def _stand_on(self, found: Desk) -> None:
         self.coaches = rows.coach_options(found.coaches)
         self.has_coaches = len(self.coaches) > 1
-        self.stage = "picking" if found.openings else "nothing" if found.coach else "nobody"
+        if found.openings or not self.is_booked:  # the answer stands before the times
+            self.stage = "picking" if found.openings else "nothing" if found.coach else "nobody"
         if found.coach and found.standing:
             self._name(found.coach, found.standing, found.today)
         if found.openings and found.basket:
