@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coachbook.errors import Invalid, NotFound, TooManyTries
 from coachbook.models import OneTimeToken, Profile
@@ -102,8 +102,13 @@ def _send_link(
         now=now,
     )
     profile = people.by_email(session, email)
-    if profile:
-        queue_link(session, purpose, event, profile.id, now=now)
+    somebody = profile or session.exec(select(Profile).limit(1)).first()
+    if somebody is None:
+        return
+    with session.begin_nested() as step:
+        queue_link(session, purpose, event, somebody.id, now=now)
+        if profile is None:  # all the work was done, so that the time it took says nothing
+            step.rollback()
 
 
 def queue_link(
