@@ -17,7 +17,7 @@ from coachbook.errors import (
     RequestReused,
     SlotTaken,
 )
-from coachbook.models import Booking, CoachSettings, OutboxMessage, SessionPackage
+from coachbook.models import Booking, CoachClient, CoachSettings, OutboxMessage, SessionPackage
 from coachbook.services import bookings
 from coachbook.services.packages.selling import end_of
 from tests import factories, people
@@ -272,3 +272,17 @@ def test_two_moves_inside_the_span_are_one_message(practice: Practice) -> None:
     practice.move(once.booking, THREE, by=practice.coach, quiet_seconds=10, now=NOW + SOON)
     channels = [row.channel for row in waiting(practice, "session_rescheduled")]
     assert sorted(channels) == ["email", "push"]
+
+
+def test_archived_client_gets_no_other_time(practice: Practice) -> None:
+    made = practice.booked(NINE)
+    practice.session.exec(select(CoachClient)).one().status = "archived"
+    practice.session.flush()
+    with pytest.raises(NotFound):
+        practice.move(made, THREE)
+    with pytest.raises(NotFound):
+        bookings.moving_openings(
+            practice.session, made.id, by=practice.client, first=NINE.date(), last=THREE.date(),
+            now=NOW,
+        )  # fmt: skip
+    assert practice.cancel(made).status == "cancelled"

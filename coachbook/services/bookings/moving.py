@@ -34,7 +34,7 @@ from coachbook.services.bookings.views import BookingView, by_ids
 from coachbook.services.changes import touch
 from coachbook.services.openings import Rules, day_book, rules_of
 from coachbook.services.packages import move_credit
-from coachbook.services.people import Person
+from coachbook.services.people import Person, require_part
 
 UNDO_SECONDS = 10
 UNDO_GRACE_SECONDS = 5  # an "Undo" pressed in the last second still arrives in time
@@ -67,6 +67,7 @@ def reschedule(
     above capacity. Nobody is told before `quiet_seconds` have passed; until then it can be undone.
     """
     booking = locked(session, booking_id, by)
+    _require_part(session, booking, by)
     mark = records.fingerprint("move", booking_id, starts_at)
     made = records.earlier_answer(session, by, request_id, mark)
     if made is not None:
@@ -90,6 +91,7 @@ def moving_openings(
 ) -> list[datetime]:
     """The starts that this booking can be moved to, on the coach's dates first..last."""
     booking = visible(session, booking_id, by)
+    _require_part(session, booking, by)
     rules = rules_of(session, booking.coach_id)
     book = day_book_for(session, booking, rules, by, first, last, now)
     starts = (
@@ -111,6 +113,11 @@ def visible(session: Session, booking_id: UUID, by: Person) -> Booking:
     if booking is None or by.id not in (booking.coach_id, booking.client_id):
         raise NotFound
     return booking
+
+
+def _require_part(session: Session, booking: Booking, by: Person) -> None:
+    """Whom the coach has archived may see and cancel a booking, but gets no other time."""
+    require_part(session, by, coach_id=booking.coach_id, client_id=booking.client_id)
 
 
 def _check_movable(
