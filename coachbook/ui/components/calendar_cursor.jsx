@@ -81,13 +81,14 @@ export const describePlace = (place, { spans, usage, timeZone, locale }) => {
   if (place.whole_day) return fullDay(place.start, locale);
   const start = Date.parse(place.start);
   const covers = (each) => Date.parse(each.start) <= start && start < Date.parse(each.end);
-  const span = spans.find(covers);
+  const kinds = spans.filter(covers).map((span) => span.kind);
+  const isBlocked = kinds.includes("blackout");
   const use = usage.find(covers);
   return [
     fullDay(dayAt(start, timeZone), locale),
     `${timeAt(start, timeZone, locale)} to ${timeAt(place.end, timeZone, locale)}`,
-    span?.kind === "blackout" && "blocked",
-    span?.kind !== "open" && span?.kind !== "blackout" && "outside open hours",
+    isBlocked && "blocked",
+    !isBlocked && !kinds.includes("open") && "outside open hours",
     use && `${use.present} of ${use.capacity} booked`,
   ]
     .filter(Boolean)

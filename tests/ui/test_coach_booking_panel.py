@@ -1,0 +1,123 @@
+"""One booking beside the calendar: its facts, its history, marking, cancelling, moving."""
+
+from typing import Any
+from uuid import uuid4
+
+from coachbook.services.bookings import BookingView
+from coachbook.ui.coach_bookings.move_state import MoveDialog
+from coachbook.ui.coach_bookings.panel_state import BookingPanel
+from tests.practices import Practice
+from tests.ui.coach_calendar_page import CALENDAR, PANEL, booked, calendar, opened_calendar, starts
+from tests.ui.harness import Opener, Tab
+
+MOVE = MoveDialog.get_full_name()
+
+
+async def opened_panel(tab: Opener, one: BookingView) -> Tab:
+    coach = await opened_calendar(tab)
+    await coach.send(f"{PANEL}.open", event={"id": str(one.chain_id)})
+    return coach
+
+
+async def panel(coach: Tab) -> Any:
+    return await coach.state(BookingPanel)
+
+
+async def dialog(coach: Tab) -> Any:
+    return await coach.state(MoveDialog)
+
+
+async def test_panel_says_what_it_is_and_what_can_be_done(tab: Opener, practice: Practice) -> None:
+    facts = (await panel(await opened_panel(tab, booked(practice)))).facts
+    assert (facts["name"], facts["kind_words"], facts["status_words"]) == (
+        "Robin Fields", "Session", "Confirmed",
+    )  # fmt: skip
+    assert facts["when"] == "Tuesday, November 17, 10:00\u202fAM to 11:00\u202fAM"
+    assert (facts["package"], facts["length"]) == ("12 sessions, 60 min", "1 h")
+    assert (facts["can_move"], facts["can_cancel"], facts["can_complete"]) == (True, True, False)
+
+
+async def test_address_opens_the_panel_and_its_week(tab: Opener, practice: Practice) -> None:
+    one = booked(practice, "2026-11-25 10:00")
+    coach = await opened_calendar(tab, f"/coach/bookings?booking={one.chain_id}")
+    assert (await panel(coach)).is_open
+    assert (await calendar(coach)).go_to["date"] == "2026-11-25"
+
+
+async def test_unknown_booking_in_the_address_is_refused(tab: Opener, practice: Practice) -> None:
+    coach = await opened_calendar(tab, f"/coach/bookings?booking={uuid4()}")
+    assert not (await panel(coach)).is_open
+    assert len(await coach.sentences()) == 1
+
+
+async def test_past_one_can_be_marked_and_corrected(tab: Opener, practice: Practice) -> None:
+    coach = await opened_panel(tab, booked(practice, "2026-11-13 09:00"))
+    await coach.send(f"{PANEL}.miss")
+    assert (await panel(coach)).facts["status"] == "no_show"
+    await coach.send(f"{PANEL}.complete")
+    page = await panel(coach)
+    assert (page.facts["status"], page.facts["can_complete"]) == ("completed", False)
+    assert {line["what"] for line in page.history} == {
+        "Marked as completed by Anna Weiss",
+        "Marked as a no-show by Anna Weiss",
+        "Booked by Anna Weiss",
+    }
+
+
+async def test_cancelling_says_what_follows_and_asks_who(tab: Opener, practice: Practice) -> None:
+    coach = await opened_panel(tab, booked(practice))
+    await coach.send(f"{PANEL}.start_cancelling")
+    follows = (await panel(coach)).what_follows
+    assert follows["credit"] == "1 credit returns to the package of 12 sessions, 60 min."
+    assert follows["told"] == "Robin is told by email and push."
+    await coach.send(f"{PANEL}.cancel", form={})
+    assert (await panel(coach)).is_cancelling
+    assert await coach.sentences() == ["Pick who cancelled."]
+
+
+async def test_cancelling_gives_the_credit_back(tab: Opener, practice: Practice) -> None:
+    coach = await opened_panel(tab, booked(practice))
+    await coach.send(f"{PANEL}.start_cancelling")
+    await coach.send(f"{PANEL}.cancel", form={"who": "client"})
+    page = await panel(coach)
+    assert page.facts["status_words"] == "Cancelled by you, because the client asked"
+    assert (page.facts["can_cancel"], page.is_cancelling) == (False, False)
+    assert (await starts(coach), practice.left) == ([], 12)
+
+
+async def test_what_waits_can_be_cancelled_from_the_list(tab: Opener, practice: Practice) -> None:
+    one = booked(practice, "2026-11-13 09:00")
+    coach = await opened_calendar(tab)
+    await coach.send(f"{PANEL}.start_cancelling_one", chain_id=str(one.chain_id))
+    await coach.send(f"{PANEL}.cancel", form={"who": "coach"})
+    assert ((await calendar(coach)).waiting, practice.left) == (0, 12)
+
+
+async def test_other_practice_is_absent(tab: Opener, practice: Practice) -> None:
+    coach = await opened_calendar(tab)
+    await coach.send(f"{PANEL}.open_one", chain_id=str(uuid4()))
+    assert not (await panel(coach)).is_open
+
+
+async def test_move_to_lists_the_open_times_of_a_day(tab: Opener, practice: Practice) -> None:
+    coach = await opened_panel(tab, booked(practice))
+    await coach.send(f"{MOVE}.start", chain_id=(await panel(coach)).chain)
+    await coach.send(f"{MOVE}.choose_day", on="2026-11-18")
+    page = await dialog(coach)
+    assert (page.title, page.day) == ("Move Robin Fields", "Wednesday, November 18")
+    assert [page.choices[0]["time"], page.choices[-1]["time"]] == ["9:00\u202fAM", "4:00\u202fPM"]
+    await coach.send(f"{MOVE}.choose", starts_at=page.choices[0]["starts_at"])
+    assert await starts(coach) == ["2026-11-18T09:00"]
+    assert (await calendar(coach)).undo["seq"] == 1
+    assert not (await dialog(coach)).is_open
+
+
+async def test_move_to_a_time_of_ones_own_asks_when_it_is_unusual(
+    tab: Opener, practice: Practice
+) -> None:
+    coach = await opened_panel(tab, booked(practice))
+    await coach.send(f"{MOVE}.start", chain_id=(await panel(coach)).chain)
+    await coach.send(f"{MOVE}.choose_own", form={"time": "18:15"})
+    assert (await calendar(coach)).is_asking
+    await coach.send(f"{CALENDAR}.move_anyway")
+    assert await starts(coach) == ["2026-11-17T18:15"]
