@@ -1,5 +1,6 @@
 """Two clients at the same pages: what one takes closes for the other, who books the rest."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -18,10 +19,10 @@ def harbor(site: Site) -> Practice:
     return practice(site, capacity=1)
 
 
-def chip(page: Page, hours: str) -> Locator:
-    """A time of the third day of next week."""
+def chip(page: Page, starts: str) -> Locator:
+    """A time of the third day of next week, as "9:00 AM"."""
     days = page.get_by_role("group").filter(has=page.get_by_role("checkbox"))
-    return days.nth(2).get_by_role("checkbox", name=hours)
+    return days.nth(2).get_by_role("checkbox", name=re.compile(rf", {starts.replace(' ', '.')} to"))
 
 
 def book_page(open_page: OpenPage, harbor: Practice, who: int, **options: object) -> Page:
@@ -31,7 +32,7 @@ def book_page(open_page: OpenPage, harbor: Practice, who: int, **options: object
     page.goto("/book")
     expect(page.get_by_text("12 of 12 sessions left")).to_be_visible()
     page.get_by_role("button", name="Next week").click()
-    expect(chip(page, "9:00")).to_be_visible()
+    expect(chip(page, "9:00 AM")).to_be_visible()
     return page
 
 
@@ -40,9 +41,9 @@ def test_a_slot_taken_meanwhile_and_the_others_booked(
 ) -> None:
     anna = book_page(open_page, harbor, 0, viewport=PHONE, has_touch=True)
     ben = book_page(open_page, harbor, 1)
-    for hours in ("9:00", "11:00", "1:00"):
-        chip(anna, f"{hours}").first.check(force=True)
-    chip(ben, "11:00").first.check(force=True)
+    for starts in ("9:00 AM", "11:00 AM", "1:00 PM"):
+        chip(anna, starts).check(force=True)
+    chip(ben, "11:00 AM").check(force=True)
     ben.get_by_role("button", name="Book 1 session").click()
     expect(ben.get_by_text("11 of 12 sessions left")).to_be_visible()
     rest = anna.get_by_role("button", name="Book the other 2")
@@ -54,7 +55,7 @@ def test_a_slot_taken_meanwhile_and_the_others_booked(
 
 def test_the_basket_stays_while_weeks_are_browsed(open_page: OpenPage, harbor: Practice) -> None:
     page = book_page(open_page, harbor, 0)
-    chip(page, "9:00").first.check(force=True)
+    chip(page, "9:00 AM").check(force=True)
     page.get_by_role("button", name="Next week").click()
     expect(page.get_by_role("button", name="Book 1 session")).to_be_visible()
     page.reload()
@@ -63,7 +64,7 @@ def test_the_basket_stays_while_weeks_are_browsed(open_page: OpenPage, harbor: P
 
 def test_a_double_click_books_once(open_page: OpenPage, harbor: Practice) -> None:
     page = book_page(open_page, harbor, 0)
-    chip(page, "9:00").first.check(force=True)
+    chip(page, "9:00 AM").check(force=True)
     page.get_by_role("button", name="Book 1 session").dblclick()
     expect(page.get_by_text("11 of 12 sessions left")).to_be_visible()
     page.goto("/client/calendar")

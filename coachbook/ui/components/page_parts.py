@@ -3,11 +3,20 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 
 from coachbook.ui.scripts import script
 from coachbook.ui.theme import FOCUS, HEADING, SOFT
 
 _JSX = script("components/shell.jsx")
+
+
+class Anchor(BaseHTML):
+    """A plain link within the page; `rx.el.a` would make it one between pages."""
+
+    tag = "a"
+
+    href: rx.Var[str]
 
 
 class PageFocus(rx.Component):
@@ -41,7 +50,7 @@ def page_heading(title: Any, *actions: Any, below: Any = None) -> rx.Component:
 
 
 def skip_link() -> rx.Component:
-    return rx.el.a(
+    return Anchor.create(
         "Skip to content",
         href="#main",
         class_name=(
