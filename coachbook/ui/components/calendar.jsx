@@ -8,9 +8,9 @@ import timeGridPlugin from "@fullcalendar/react/timegrid";
 import "@fullcalendar/react/skeleton.css";
 import "./calendar.css";
 import { describePlace, EmptyPlace } from "./calendar_cursor.jsx";
-import { useMoves, useNarrow, useSteady, useSwipe, useToday } from "./calendar_hooks.js";
+import { useMoves, useNarrow, useReachableHours, useSteady, useSwipe, useToday } from "./calendar_hooks.js";
 import { addDays, dayAt, monthOf, weekOf } from "./calendar_moments.js";
-import { EventFace, kindsOfDays, stepOf, Toolbar, UsageFace, WeekStrip } from "./calendar_parts.jsx";
+import { CloseIcon, EventFace, kindsOfDays, stepOf, Toolbar, UsageFace, WeekStrip } from "./calendar_parts.jsx";
 import { backgrounds } from "./calendar_hours.js";
 import { CLASSES } from "./calendar_classes.js";
 
@@ -76,6 +76,7 @@ export function Calendar({
   }, [range.start, range.end, view]);
 
   useFocus(root, goTo, shown);
+  useReachableHours(root, `${drawnView} ${day} ${loaded} ${isNarrow}`);
   const isLoading = loaded !== undefined && loaded !== `${range.start} ${range.end}`;
 
   const drawn = useMemo(
@@ -124,7 +125,7 @@ export function Calendar({
     <section ref={root} className="cal" aria-label="Calendar" data-narrow={isNarrow || undefined}>
       <Toolbar
         {...{ view, day, today, isNarrow, locale }}
-        zoneName={foreignZone(timeZone, locale)}
+        zoneNames={foreignZone(timeZone, locale)}
         onStep={step}
         onToday={() => setDay(today)}
         onView={setView}
@@ -173,6 +174,9 @@ export function Calendar({
             navLinks={view === "month"}
             navLinkDayClick={go}
             dayMaxEvents={view === "month"}
+            popoverFormat={POPOVER}
+            popoverCloseContent={CloseIcon}
+            displayEventEnd={isNarrow}
             slotEventOverlap={false}
             eventShortHeight={34}
             eventMinHeight={22}
@@ -205,6 +209,7 @@ export function Calendar({
 // Rows as fine as the snapping: with coarser ones FullCalendar 7.1 drops up to one snap too late.
 const QUARTER = "00:15:00";
 const TIME = { hour: "numeric", minute: "2-digit" };
+const POPOVER = { weekday: "long", day: "numeric", month: "long" };
 const HOUR = { hour: "numeric" };
 
 /** "8 AM" or "8:00", as the locale says. */
@@ -233,17 +238,23 @@ const faceOf = ({ event, timeText, isShort }) => (
 const usageOf = ({ event }) =>
   event.extendedProps.capacity === undefined ? null : <UsageFace {...event.extendedProps} />;
 
-const DayHead = ({ weekdayText, dayNumberText, view }) => (
-  <span className="cal-day-head">
-    <span className="cal-day-name">{weekdayText}</span>
-    {view.type !== "dayGridMonth" && <span className="cal-day-number">{dayNumberText}</span>}
-  </span>
-);
+const DayHead = ({ text, weekdayText, dayNumberText, inPopover, view }) =>
+  inPopover ? (
+    <span className="cal-popover-title">{text}</span>
+  ) : (
+    <span className="cal-day-head">
+      <span className="cal-day-name">{weekdayText}</span>
+      {view.type !== "dayGridMonth" && <span className="cal-day-number">{dayNumberText}</span>}
+    </span>
+  );
 
+/** What the zone is called, at length and in short; nothing where the reader is in it. */
 const foreignZone = (timeZone, locale) => {
-  if (Intl.DateTimeFormat().resolvedOptions().timeZone === timeZone) return "";
-  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" });
-  return parts.formatToParts(Date.now()).find(({ type }) => type === "timeZoneName").value;
+  if (Intl.DateTimeFormat().resolvedOptions().timeZone === timeZone) return null;
+  return ["longGeneric", "shortGeneric"].map((timeZoneName) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName });
+    return format.formatToParts(Date.now()).find(({ type }) => type === "timeZoneName").value;
+  });
 };
 
 /** Puts the focus on the event that the server sent the calendar to, once it is drawn. */
