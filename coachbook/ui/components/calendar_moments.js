@@ -38,7 +38,7 @@ export const spanOfDays = (first, last, locale) =>
   formatter(locale, {
     timeZone: "UTC",
     day: "numeric",
-    month: "long",
+    month: "short",
     year: "numeric",
   }).formatRange(noon(first), noon(last));
 

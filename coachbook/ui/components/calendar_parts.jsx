@@ -25,7 +25,7 @@ export const titleOf = (view, day, isNarrow, locale) => {
   return spanOfDays(week[0], week[6], locale);
 };
 
-export function Toolbar({ view, day, today, isNarrow, locale, zoneName, onStep, onToday, onView }) {
+export function Toolbar({ view, day, today, isNarrow, locale, zoneNames, onStep, onToday, onView }) {
   const unit = view === "month" ? "month" : isNarrow ? "day" : "week";
   return (
     <div className="cal-toolbar">
@@ -53,10 +53,13 @@ export function Toolbar({ view, day, today, isNarrow, locale, zoneName, onStep, 
       <h2 className="cal-title" aria-live="polite">
         {titleOf(view, day, isNarrow, locale)}
       </h2>
-      {zoneName && (
+      {zoneNames && (
         <span className="cal-zone">
           <Globe aria-hidden size={14} />
-          {zoneName}
+          <span className="cal-zone-long">{zoneNames[0]}</span>
+          <span className="cal-zone-short" aria-hidden>
+            {zoneNames[1]}
+          </span>
         </span>
       )}
       <div className="cal-views" role="group" aria-label="Calendar view">
@@ -174,3 +177,5 @@ export const stepOf = (view, isNarrow, day, direction) => {
   const [year, month] = day.split("-").map(Number);
   return new Date(Date.UTC(year, month - 1 + direction, 1)).toISOString().slice(0, 10);
 };
+
+export const CloseIcon = () => <X aria-hidden size={16} />;
