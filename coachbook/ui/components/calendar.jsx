@@ -8,7 +8,7 @@ import timeGridPlugin from "@fullcalendar/react/timegrid";
 import "@fullcalendar/react/skeleton.css";
 import "./calendar.css";
 import { describePlace, EmptyPlace } from "./calendar_cursor.jsx";
-import { useMoves, useNarrow, useSteady, useSwipe, useToday } from "./calendar_hooks.js";
+import { useMoves, useNarrow, useReachableHours, useSteady, useSwipe, useToday } from "./calendar_hooks.js";
 import { addDays, dayAt, monthOf, weekOf } from "./calendar_moments.js";
 import { CloseIcon, EventFace, kindsOfDays, stepOf, Toolbar, UsageFace, WeekStrip } from "./calendar_parts.jsx";
 import { backgrounds } from "./calendar_hours.js";
@@ -76,6 +76,7 @@ export function Calendar({
   }, [range.start, range.end, view]);
 
   useFocus(root, goTo, shown);
+  useReachableHours(root, `${drawnView} ${day} ${loaded} ${isNarrow}`);
   const isLoading = loaded !== undefined && loaded !== `${range.start} ${range.end}`;
 
   const drawn = useMemo(

@@ -8,17 +8,9 @@ from typing import Any, TypeVar
 
 import reflex as rx
 
-for _part in (
-    "calendar.css",
-    "calendar_classes.js",
-    "calendar_cursor.jsx",
-    "calendar_hooks.js",
-    "calendar_hours.js",
-    "calendar_moments.js",
-    "calendar_parts.jsx",
-):
-    rx.asset(_part, shared=True)
-_JSX = rx.asset("calendar.jsx", shared=True)
+from coachbook.ui.scripts import script
+
+_JSX = script("components/calendar.jsx")
 
 
 Payload = TypeVar("Payload")
@@ -43,7 +35,7 @@ class Calendar(rx.NoSSRComponent):
     the event of that id.
     """
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "Calendar"
     lib_dependencies: list[str] = [  # noqa: RUF012  (Reflex reads it as a field)
         "@fullcalendar/react@7.1.4",

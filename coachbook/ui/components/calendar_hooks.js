@@ -118,3 +118,11 @@ export function useSteady(latest) {
   current.current = latest;
   return useCallback((...given) => current.current(...given), []);
 }
+
+/** The hours scroll: without a mouse one must be able to get there. */
+export function useReachableHours(root, drawn) {
+  useEffect(() => {
+    const scrolling = root.current?.querySelectorAll('[style*="overflow"][style*="auto"]') || [];
+    for (const box of scrolling) box.tabIndex = 0;
+  }, [drawn]);
+}
