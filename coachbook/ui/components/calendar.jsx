@@ -47,7 +47,8 @@ export function Calendar({
   const [day, setDay] = useState(date || today);
   const [place, setPlace] = useState(null);
   const [note, setNote] = useState("");
-  const { shown, moves, ask, drag, isDragging } = useMoves(events, verdict, timeoutMs, () =>
+  const given = useMemo(() => ({ events, spans, usage }), [events, spans, usage]);
+  const { shown, moves, ask, drag, isDragging } = useMoves(given, verdict, timeoutMs, () =>
     setNote("No answer from the server, so nothing was moved. Try again in a moment."),
   );
 
@@ -81,13 +82,13 @@ export function Calendar({
 
   const drawn = useMemo(
     () => [
-      ...backgrounds(spans, usage, view, range, timeZone),
-      ...shown.map((event) => entry(event, moves[event.id])),
+      ...backgrounds(shown.spans, shown.usage, view, range, timeZone),
+      ...shown.events.map((event) => entry(event, moves[event.id])),
     ],
-    [spans, usage, view, range.start, timeZone, shown, moves],
+    [view, range.start, timeZone, shown, moves],
   );
   const dayOf = useCallback((instant) => dayAt(instant, timeZone), [timeZone]);
-  const kindsByDay = useMemo(() => kindsOfDays(shown, dayOf), [shown, dayOf]);
+  const kindsByDay = useMemo(() => kindsOfDays(shown.events, dayOf), [shown, dayOf]);
 
   const pick = (chosen) => onPick?.(chosen);
   const open = useSteady(({ event }) => onOpen?.({ id: event.id }));

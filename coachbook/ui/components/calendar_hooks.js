@@ -5,17 +5,17 @@ import { dayAt } from "./calendar_moments.js";
 const SETTLE_MS = 2000;
 
 /**
- * The server's events, with moves that wait for its verdict laid over them.
- * Nothing new is shown while the coach drags: it waits until the drag ends.
+ * What the server gave ({events, spans, usage}) and the moves that wait for its verdict.
+ * Nothing new is shown while the coach drags, or FullCalendar drops the drag: it waits.
  */
-export function useMoves(events, verdict, timeoutMs, onUnanswered) {
-  const [shown, setShown] = useState(events);
+export function useMoves(given, verdict, timeoutMs, onUnanswered) {
+  const [shown, setShown] = useState(given);
   const [moves, setMoves] = useState({});
   const isDragging = useRef(false);
-  const latest = useRef(events);
+  const latest = useRef(given);
   const sequence = useRef(Date.now() % 1_000_000_000);
   const timers = useRef(new Map());
-  latest.current = events;
+  latest.current = given;
 
   const forget = useCallback((id, seq) => {
     clearTimeout(timers.current.get(seq));
@@ -28,9 +28,9 @@ export function useMoves(events, verdict, timeoutMs, onUnanswered) {
   }, []);
 
   useEffect(() => {
-    if (!isDragging.current) setShown(events);
+    if (!isDragging.current) setShown(given);
     setMoves((all) => keep(all, (move) => !move.isAccepted));
-  }, [events]);
+  }, [given]);
 
   useEffect(() => {
     const [id, move] = Object.entries(moves).find(([, each]) => each.seq === verdict?.seq) || [];
