@@ -4,7 +4,7 @@ import functools
 import inspect
 import typing
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,6 +13,8 @@ from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY, form_data_as_dict, tra
 MAX_TEXT = 10_000
 MAX_ITEMS = 500
 MAX_DEPTH = 6
+MAX_NUMBER = 2**53  # the largest that a browser holds exactly
+YEARS = range(1900, 2200)  # a date at the end of time can't be added to
 
 
 class BadArguments(Exception):
@@ -57,9 +59,23 @@ def _typed(name: str, hint: Any, value: Any) -> Any:
         raise BadArguments(f"{name}: {kinds}") from None
     except (TypeError, ValueError) as problem:
         raise BadArguments(f"{name}: {type(problem).__name__}") from None
+    _check_range(name, typed)
+    return typed
+
+
+def _check_range(name: str, typed: Any) -> None:
+    """Numbers and dates that can be reckoned with, in lists and dictionaries too."""
+    if isinstance(typed, Mapping):
+        typed = list(typed.values())
+    if isinstance(typed, list | tuple):
+        for item in typed:
+            _check_range(name, item)
     if isinstance(typed, datetime) and typed.tzinfo is None:
         raise BadArguments(f"{name}: no time zone")
-    return typed
+    if isinstance(typed, date) and typed.year not in YEARS:
+        raise BadArguments(f"{name}: no year of ours")
+    if isinstance(typed, int | float) and not abs(typed) <= MAX_NUMBER:
+        raise BadArguments(f"{name}: number too large")
 
 
 def _without_form_wrapping(hint: Any, value: Any) -> Any:

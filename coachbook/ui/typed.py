@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from coachbook.errors import Invalid, NotFound
+from coachbook.ui.arguments import YEARS
 
 Form = Mapping[str, Any]
 
@@ -38,10 +39,10 @@ def day_or_none(form: Form, field: str) -> date | None:
     typed = words(form, field)
     if not typed:
         return None
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as problem:
-        raise Invalid("Pick a date that exists.", field=field) from problem
+    found = day_in_query(typed)
+    if found is None:
+        raise Invalid("Pick a date that exists.", field=field)
+    return found
 
 
 def clock_time(typed: str, *, field: str, sentence: str = "Enter a time.") -> time:
@@ -60,6 +61,14 @@ def key_in_path(path: str) -> UUID:
         raise NotFound from problem
 
 
+def key(written: str) -> UUID:
+    """The id of what the page is about; an event can come before there is any."""
+    found = key_or_none(written)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def key_or_none(written: str) -> UUID | None:
     """The id in a query, for pages that can do without a right one."""
     try:
@@ -70,6 +79,7 @@ def key_or_none(written: str) -> UUID | None:
 
 def day_in_query(written: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        found = date.fromisoformat(written)
     except ValueError:
         return None
+    return found if found.year in YEARS else None

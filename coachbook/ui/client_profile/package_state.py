@@ -42,7 +42,7 @@ class ClientPackages(rx.State):
         if offer is None:
             raise Invalid("Pick a package.", field="package")
         page = await self.get_state(ClientPage)
-        await write(offers.give, offer, by=person(), client_id=UUID(page.key))
+        await write(offers.give, offer, by=person(), client_id=typed.key(page.key))
         self.is_adding = False
         await say(self, "The package is added.")
         return ClientPage.refresh
@@ -63,11 +63,11 @@ class ClientPackages(rx.State):
         if number < 1:
             raise Invalid("Enter 1 session or more.", field="adjustment")
         await write(
-            packages.adjust, UUID(self.shown), by=person(),
+            packages.adjust, typed.key(self.shown), by=person(),
             adjustment=number if self.is_adding_up else -number,
             reason=typed.words(form, "reason"),
         )  # fmt: skip
-        await self._show(UUID(self.shown))
+        await self._show(typed.key(self.shown))
         self.opened += 1
         await say(self, "The balance is corrected.")
         return ClientPage.refresh

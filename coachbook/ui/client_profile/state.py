@@ -1,7 +1,6 @@
 """One client's page: what is read when it opens, notes and the invitation."""
 
 from typing import Any
-from uuid import UUID
 
 import reflex as rx
 
@@ -62,18 +61,18 @@ class ClientPage(rx.State):
     @handler("coach")
     async def save_notes(self, form: dict[str, Any]) -> None:
         self.notes = await write(
-            client_profiles.keep_notes, UUID(self.key), by=person(),
+            client_profiles.keep_notes, typed.key(self.key), by=person(),
             notes=typed.words(form, "notes"), seen=self.notes,
         )  # fmt: skip
         await say(self, "Your notes are saved.")
 
     @handler("coach", rate="costly")
     async def invite_again(self) -> None:
-        await write(invitations.invite_again, UUID(self.key), by=person())
+        await write(invitations.invite_again, typed.key(self.key), by=person())
         await say(self, f"A new link is on its way to {self.head['email']}.")
 
     async def _refresh(self, *, keep_notes: bool = False) -> None:
-        found = await read(client_profiles.profile, UUID(self.key), by=person())
+        found = await read(client_profiles.profile, typed.key(self.key), by=person())
         self._show(found)
         if not keep_notes:
             self.notes, self.notes_version = found.notes, self.notes_version + 1

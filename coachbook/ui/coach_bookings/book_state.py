@@ -99,7 +99,7 @@ class BookDialog(rx.State):
         offer = picker.offer(form)
         if offer is None:
             raise Invalid("Pick a package.", field="package")
-        client_id = UUID(self.client["id"])
+        client_id = typed.key(self.client["id"])
         await write(offers.give, offer, by=person(), client_id=client_id)
         await say(self, f"{self.client['name']} has a new package.")
         self.minutes, self.is_selling = str(offer.session_duration_minutes), False
@@ -141,7 +141,7 @@ class BookDialog(rx.State):
 
     def _for(self) -> For:
         return For(
-            UUID(self.client["id"]),
+            typed.key(self.client["id"]),
             self.client["name"],
             "checkin" if self.kind == "checkin" else "session",
             int(self.minutes or 0),

@@ -69,7 +69,7 @@ class BookingPanel(rx.State):
     async def refresh(self) -> None:
         """What others changed meanwhile."""
         if self.is_open:
-            await self._open(UUID(self.chain))
+            await self._open(typed.key(self.chain))
 
     @handler("coach")
     async def complete(self) -> None:
@@ -124,7 +124,7 @@ class BookingPanel(rx.State):
         self.history = happened(found.history, reader)
 
     async def _done(self, sentence: str) -> None:
-        await self._look(UUID(self.chain))
+        await self._look(typed.key(self.chain))
         calendar = await self.get_state(CoachCalendar)
         await calendar._refresh()
         await say(self, sentence)

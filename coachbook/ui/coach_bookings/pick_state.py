@@ -7,9 +7,12 @@ from typing_extensions import TypedDict
 
 from coachbook.errors import Invalid, NotFound
 from coachbook.ui import words
+from coachbook.ui.arguments import YEARS
 from coachbook.ui.coach_bookings.block_state import BLANK, BlockDialog
 from coachbook.ui.coach_bookings.book_state import BookDialog
 from coachbook.ui.gate import handler, person
+
+UNUSABLE = "That place can't be used. Reload the page and pick again."
 
 
 class Place(TypedDict):
@@ -76,7 +79,9 @@ def _moment(written: str) -> datetime:
     try:
         found = datetime.fromisoformat(written)
     except ValueError as problem:
-        raise Invalid("That place can't be used. Reload the page and pick again.") from problem
+        raise Invalid(UNUSABLE) from problem
+    if found.year not in YEARS:
+        raise Invalid(UNUSABLE)
     if found.tzinfo is None:
         return datetime.combine(found.date(), time(), person().zone)
     return found
