@@ -8,6 +8,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ def application() -> Any:
     return importlib.import_module("coachbook.app")
 
 
+@cache
 def handlers() -> list[Handler]:
     """Those of the application and of the framework, not those that tests define."""
     application()
@@ -61,6 +63,7 @@ def handlers() -> list[Handler]:
     return [one for one in found if str(one.state.__module__).startswith((OURS, FRAMEWORK))]
 
 
+@cache
 def marked() -> list[Handler]:
     return [one for one in handlers() if one.policy]
 

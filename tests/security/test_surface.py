@@ -21,10 +21,9 @@ RENEW = (
     "The surface changed. Look at every line below: may these people really call it? Then write "
     "it down with `python -m tests.security.surface` and put words where a route has a '?'."
 )
-DANGEROUS = frozenset(
-    "html markdown script call_script call_function download upload toast set_clipboard "
-    "Cookie LocalStorage SessionStorage SharedState".split()
-)  # run or trust what a browser or a person sent
+RUNS_WHAT_IT_GETS = ("html", "markdown", "script", "call_script", "call_function", "download")
+TRUSTS_THE_BROWSER = ("upload", "Cookie", "LocalStorage", "SessionStorage", "SharedState")
+DANGEROUS = frozenset((*RUNS_WHAT_IT_GETS, *TRUSTS_THE_BROWSER, "toast", "set_clipboard"))
 ONLY_IN = {"redirect": "paths.py"}
 UI = Path(coachbook.ui.__file__).parent
 
@@ -121,11 +120,10 @@ def _uses_of_reflex() -> Iterator[tuple[Path, str]]:
 @pytest.mark.parametrize("cookie", ["", "coach"])
 async def test_whatever_is_not_marked_is_refused(cookie: str) -> None:
     """`setvar` of every state, `update_vars_internal`, the browser's error reports."""
-    open_to_pages = {name for name in FRAMEWORK_EVENTS}
     unmarked = [
         one
         for one in surface.handlers()
-        if not one.policy and one.name.rpartition(".")[2] not in open_to_pages
+        if not one.policy and one.name.rpartition(".")[2] not in FRAMEWORK_EVENTS
     ]
     everyone = SomePerson(is_coach=True, is_client=True, is_owner=True)
     async with opened(signed_in({"coach": everyone})) as tab:
@@ -135,5 +133,3 @@ async def test_whatever_is_not_marked_is_refused(cookie: str) -> None:
             await someone.send(one.name, **arguments)
             assert await someone.sentences() == [NOT_UNDERSTOOD], one.name
     assert len(unmarked) > 20
-
-

@@ -1,0 +1,100 @@
+"""Arguments for any handler, made from its annotations and the names of its parameters."""
+
+import re
+import typing
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from pydantic import AwareDatetime
+
+import coachbook.ui
+
+UI = Path(coachbook.ui.__file__).parent
+FIELD_OF_A_FORM = re.compile(r"form(?:, |\.get\(|\[)f?\"([\w{}-]+)\"")
+FIELD_OF_AN_ADDRESS = re.compile(r"(?:query_parameters|asked)\.get\(\"(\w+)\"|_asked\(\"(\w+)\"")
+OPEN_TIME, OPEN_END = "2026-11-25T20:00:00Z", "2026-11-25T21:00:00Z"
+BY_NAME: dict[str, Any] = {
+    "version": 1, "minutes": 60, "page": 0, "months": 1, "on": "2026-12-02", "text": "",
+    "monday": "2026-11-23", "start": "2026-11-23", "end": "2026-11-30", "first": "2026-12-01",
+    "view": "week", "adjustment": "1", "capacity": "2",
+}  # fmt: skip
+TYPED_IN = {
+    "adjustment": "1", "capacity": "2", "end": "12:00", "start": "09:00", "time": "15:00",
+    "expires_on": "2027-03-01", "kinds": "both", "last_on": "", "on": "2026-12-02", "runs": "3",
+    "session_duration_minutes": "60", "total_sessions": "12", "who": "coach", "to-1": "on",
+    "session-1": "on", "session-start": "09:00", "session-end": "17:00", "session-capacity": "2",
+    "checkin-1": "on", "checkin-start": "17:00", "checkin-end": "19:00", "checkin-capacity": "1",
+}  # fmt: skip
+
+
+def arguments(function: Any, subject: str, words: str) -> dict[str, Any]:
+    """`subject` wherever an id fits, `words` wherever somebody may write."""
+    hints = typing.get_type_hints(function)
+    names = list(function.__annotations__)
+    return {name: _value(hints[name], name, subject, words) for name in names if name != "return"}
+
+
+def _value(hint: Any, name: str, subject: str, words: str) -> Any:
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if hint in (datetime, AwareDatetime):
+        return OPEN_END if name == "end" else OPEN_TIME
+    if hint is UUID:
+        return subject
+    if hint is date:
+        return BY_NAME.get(name, "2026-11-23")
+    if hint in (int, bool):
+        return BY_NAME.get(name, 1) if hint is int else True
+    if hint is str:
+        return _text(name, subject, words)
+    if origin is typing.Literal:
+        return inner[0]
+    if origin is list:
+        return [_value(inner[0], name, subject, words)]
+    if origin is dict:
+        return form(subject, words)
+    if hasattr(hint, "__annotations__"):
+        fields = typing.get_type_hints(hint)
+        return {key: _value(each, key, subject, words) for key, each in fields.items()}
+    inner = tuple(one for one in inner if one is not type(None))
+    return _value(inner[0], name, subject, words)
+
+
+def _text(name: str, subject: str, words: str) -> str:
+    if name in ("start", "end"):
+        return OPEN_TIME if name == "start" else OPEN_END
+    if name == "request_id":
+        return uuid4().hex
+    if name in ("title", "name"):
+        return words
+    return str(BY_NAME.get(name, subject))
+
+
+def form(subject: str, words: str) -> dict[str, str]:
+    """Every field that any handler of ours reads, each with a value that fits."""
+    typed = {name: words for name in _fields_of_forms() if "{" not in name}
+    typed |= TYPED_IN | {"package": subject, "email": "wally@example.com", "id": subject}
+    return typed
+
+
+def address(route: str, subject: str) -> str:
+    """The page's path with the id in each place that any page of ours looks at."""
+    query = "&".join(f"{name}={subject}" for name in _fields_of_addresses())
+    return re.sub(r"\[\w+\]", subject, route) + "?" + query
+
+
+@cache
+def _fields_of_forms() -> frozenset[str]:
+    return frozenset(FIELD_OF_A_FORM.findall(_sources()))
+
+
+@cache
+def _fields_of_addresses() -> tuple[str, ...]:
+    found = {name for pair in FIELD_OF_AN_ADDRESS.findall(_sources()) for name in pair}
+    return tuple(sorted(found - {"", "next", "day"}))
+
+
+def _sources() -> str:
+    return "\n".join(path.read_text() for path in sorted(UI.rglob("*.py")))

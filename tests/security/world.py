@@ -1,0 +1,386 @@
+"""Three practices with a secret word of its own in every text, and who may read each of them."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Table, select, update
+from sqlmodel import Session, col
+
+from coachbook.models import (
+    AvailabilityOverride,
+    AvailabilityTemplate,
+    Booking,
+    CheckinFormQuestion,
+    CheckinFormResponse,
+    CoachClient,
+    GoogleConnection,
+    InAppNotification,
+    OneTimeToken,
+    OutboxMessage,
+    PackageTemplate,
+    PushSubscription,
+    SessionPackage,
+    Workout,
+    metadata,
+)
+from coachbook.models.columns import table_of
+from coachbook.services import bookings, invitations, links, offers, sign_ins
+from coachbook.services import packages as packages_service
+from coachbook.services.people import Person
+from tests import factories, people
+from tests.conftest import NOW
+from tests.factories import at
+
+SECRET = re.compile(r"zq\d{5}qz|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+EARLIER = NOW - timedelta(days=7)
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass
+class World:
+    """`people` by first name, with their cookies; `things` by whose they are and what they are."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    things: dict[str, dict[str, UUID]] = field(default_factory=dict)
+    secrets: dict[str, frozenset[str]] = field(default_factory=dict)
+    ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    permissions: dict[str, tuple[UUID, str]] = field(default_factory=dict)
+
+    def token(self, whose: str) -> str:
+        """What a link of theirs carries: token("sign_in of ada")."""
+        return links.token(*self.permissions[whose])
+
+    def name_of(self, person_id: Any) -> str:
+        found = (name for name, one in self.people.items() if str(one.id) == str(person_id))
+        return next(found, "")
+
+    def clients_of(self, coach: str) -> set[str]:
+        pairs = (whose.partition(" of ") for whose in self.things)
+        return {client for client, _, other in pairs if other == coach}
+
+    def coaches_of(self, client: str) -> set[str]:
+        pairs = (whose.partition(" of ") for whose in self.things)
+        return {coach for other, _, coach in pairs if other == client and coach}
+
+    def leaks(self, sent: str, *, to: str, told: str) -> list[str]:
+        """Secret words and ids in what was sent that are not for this person, nor from them."""
+        known = self.secrets | self.ids
+        found = {one for one in SECRET.findall(sent) if to not in known.get(one, {to})}
+        return sorted(one for one in found if one not in told)
+
+
+PRACTICES = {"anna": ("ada", "olga"), "berta": ("boris",), "otto": ("cleo",)}
+
+
+def build(session: Session) -> World:
+    """Zoe is in Anna's archive and Berta's client, Sue is a client of both, Ivan is invited."""
+    world = World()
+    for coach, clients in PRACTICES.items():
+        _open_practice(session, world, coach)
+        for client in clients:
+            _client(session, world, coach, client)
+    for client in ("zoe", "sue"):
+        _client(session, world, "anna", client)
+        people.another_client_of(session, world.people["berta"], world.people[client])
+        _belongings(session, world, "berta", client)
+    _invite(session, world)
+    _archive(session, world, "anna", "zoe")
+    _give_links(session, world)
+    session.flush()
+    Secrets(session, world).spread()
+    _sign_everyone_in(session, world)
+    return world
+
+
+def _open_practice(session: Session, world: World, name: str) -> None:
+    coach = people.coach(session, name.title(), is_owner=name == "otto")
+    world.people[name] = coach
+    factories.hours(session, coach, start="07:00", end="17:00", capacity=3)
+    factories.hours(session, coach, start="17:00", end="19:00", kind="checkin")
+    factories.blackout(session, coach, "2026-11-26")
+    offers.add_usual_templates(session, coach.id, now=NOW)
+    session.add(CheckinFormQuestion(coach_id=coach.id, question="?", question_type="text"))
+    session.add(
+        GoogleConnection(
+            coach_id=coach.id, google_subject="", google_email="", connected_at=NOW,
+            refresh_token_encrypted="",
+        )
+    )  # fmt: skip
+    session.flush()
+    world.things[name] = {
+        "coach": coach.id,
+        "template": _first(session, PackageTemplate, coach_id=coach.id),
+        "window": _first(session, AvailabilityTemplate, coach_id=coach.id),
+        "override": _first(session, AvailabilityOverride, coach_id=coach.id),
+        "question": _first(session, CheckinFormQuestion, coach_id=coach.id),
+    }
+
+
+def _client(session: Session, world: World, coach: str, name: str) -> None:
+    world.people[name] = people.client(session, world.people[coach], name.title())
+    session.add(
+        PushSubscription(
+            profile_id=world.people[name].id, endpoint=name, public_key="", auth_secret="",
+            created_at=NOW,
+        )
+    )  # fmt: skip
+    _belongings(session, world, coach, name)
+
+
+def _belongings(session: Session, world: World, coach_name: str, name: str) -> None:
+    """Everything that a client has with a coach."""
+    coach, client = world.people[coach_name], world.people[name]
+    turn = sum(" of " in whose for whose in world.things)  # an hour of their own
+    hour = 7 + turn
+    package_id = factories.package(session, coach, client)
+    packages_service.adjust(
+        session, package_id, by=coach, adjustment=2, reason="A present", now=NOW
+    )
+    book = _booker(session, coach, client)
+    upcoming = book(f"2026-11-18 {hour:02}:00")
+    moved = book(f"2026-11-19 {hour:02}:00")
+    target = at(f"2026-11-20 {hour:02}:00")
+    moved_on = bookings.reschedule(
+        session, moved.id, target, by=coach, version=1, request_id=uuid4().hex, now=NOW,
+        confirmed=True,
+    ).booking  # fmt: skip
+    cancelled = book(f"2026-11-23 {hour:02}:00")
+    bookings.cancel(session, cancelled.id, by=client, version=1, now=NOW)
+    to_mark = book(f"2026-11-13 {hour:02}:00", now=EARLIER)
+    past = book(f"2026-11-12 {hour:02}:00", now=EARLIER)
+    bookings.complete(session, past.id, by=coach, version=1, now=NOW)
+    checkin = book(f"2026-11-{24 + turn // 2} 17:{30 * (turn % 2):02}", minutes=30, kind="checkin")
+    _papers(session, coach, client, checkin.id)
+    world.things[f"{name} of {coach_name}"] = {
+        "coach": coach.id, "client": client.id, "package": package_id, "upcoming": upcoming.id,
+        "moved": moved.id, "moved_on": moved_on.id, "cancelled": cancelled.id,
+        "to_mark": to_mark.id, "past": past.id, "checkin": checkin.id,
+        "relation": _first(session, CoachClient, coach_id=coach.id, client_id=client.id),
+        "message": _first(
+            session, OutboxMessage, coach_id=coach.id, recipient_id=client.id, channel="email"
+        ),
+    }  # fmt: skip
+
+
+def _booker(session: Session, coach: Person, client: Person) -> Callable[..., Any]:
+    def book(words: str, **more: Any) -> Any:
+        return factories.booked(session, coach, client, at(words), **more)[0]
+
+    return book
+
+
+def _papers(session: Session, coach: Person, client: Person, checkin_id: UUID) -> None:
+    session.add(CheckinFormResponse(booking_id=checkin_id, client_id=client.id, submitted_at=NOW))
+    session.add(
+        Workout(
+            coach_id=coach.id, client_id=client.id, scheduled_on=date(2026, 11, 18), title="",
+            created_at=NOW,
+        )
+    )  # fmt: skip
+    session.add(
+        InAppNotification(
+            unique_key=uuid4().hex, recipient_id=client.id, coach_id=coach.id, event="booked",
+            subject_id=checkin_id, visible_at=NOW, created_at=NOW,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def _invite(session: Session, world: World) -> None:
+    anna = world.people["anna"]
+    email = "ivan@example.com"
+    invited = invitations.invite(session, by=anna, name="Ivan", email=email, now=NOW)
+    token_id = _first(session, OneTimeToken, profile_id=invited.client_id)
+    world.permissions["invitation of ivan"] = token_id, "invitation"
+    world.things["ivan of anna"] = {"client": invited.client_id, "token": token_id}
+    world.people["ivan"] = Person(invited.client_id, "Ivan", email, "UTC", "en", False, False, True)
+
+
+def _archive(session: Session, world: World, coach: str, client: str) -> None:
+    relation_id = world.things[f"{client} of {coach}"]["relation"]
+    relation = session.get_one(CoachClient, relation_id)
+    relation.status, relation.archived_at = "archived", NOW
+    session.add(relation)
+
+
+def _give_links(session: Session, world: World) -> None:
+    for purpose in ("sign_in", "reset_password"):
+        issued = links.issue(session, purpose, world.people["ada"].id, now=NOW)
+        world.permissions[f"{purpose} of ada"] = issued.id, purpose
+
+
+def _sign_everyone_in(session: Session, world: World) -> None:
+    for name, person in world.people.items():
+        world.cookies[name] = sign_ins.start(session, person.id, user_agent="", now=NOW)
+
+
+def _first(session: Session, model: Any, **values: Any) -> UUID:
+    table = table_of(model)
+    conditions = [table.c[name] == value for name, value in values.items()]
+    found: UUID = session.execute(select(table.c.id).where(*conditions)).scalars().all()[-1]
+    return found
+
+
+class Secrets:
+    """Writes a word of its own into every text column of every row, and notes who may read it."""
+
+    def __init__(self, session: Session, world: World) -> None:
+        self.session, self.world, self.numbers = session, world, count(1)
+        self.clients = self._relations()
+
+    def spread(self) -> None:
+        for table in metadata.sorted_tables:
+            for row in self.session.execute(select(table)).mappings().all():
+                self._spread_row(table, dict(row))
+        self.session.expire_all()
+
+    def _spread_row(self, table: Table, row: dict[str, Any]) -> None:
+        coach, client = self.parties(table.name, row)
+        if "id" in row and table.name not in PUBLIC_IDS:
+            self.world.ids[str(row["id"])] = frozenset({coach, client})
+        changes = {}
+        for column, readers in TEXTS.get(table.name, {}).items():
+            word = f"zq{next(self.numbers):05}qz"
+            self.world.secrets[word] = readers(coach, client, self.clients)
+            changes[column] = _holding(row[column], column, word)
+        if changes:
+            self.session.execute(update(table).where(*_is(table, row)).values(**changes))
+
+    def parties(self, table: str, row: dict[str, Any]) -> tuple[str, str]:
+        """The coach and the client that a row belongs to; the person alone for what is personal."""
+        for column, model in (("booking_id", Booking), ("package_id", SessionPackage)):
+            if row.get(column) and table not in ("bookings",):
+                row = {**row, **self._row_of(model, row[column])}
+        coach = row.get("coach_id") or row.get("adjusted_by_id") or ""
+        personal = row.get("profile_id") or row.get("actor_id") if "coach_id" not in row else None
+        client = row.get("client_id") or row.get("recipient_id") or personal
+        if table == "profiles":
+            client = row["id"]
+        return self.world.name_of(coach), self.world.name_of(client)
+
+    def _row_of(self, model: Any, row_id: UUID) -> dict[str, Any]:
+        table = table_of(model)
+        found = self.session.execute(select(table).where(table.c.id == row_id)).mappings().one()
+        return {"coach_id": found["coach_id"], "client_id": found["client_id"]}
+
+    def _relations(self) -> dict[str, set[str]]:
+        """Coach -> clients who are not archived."""
+        found: dict[str, set[str]] = {}
+        active = select(CoachClient).where(col(CoachClient.status) != "archived")
+        for relation in self.session.execute(active).scalars():
+            coach = self.world.name_of(relation.coach_id)
+            found.setdefault(coach, set()).add(self.world.name_of(relation.client_id))
+        return found
+
+
+def _is(table: Table, row: dict[str, Any]) -> Iterator[Any]:
+    return (column == row[column.name] for column in table.primary_key.columns)
+
+
+def _holding(value: Any, column: str, word: str) -> Any:
+    if column == "email":
+        return f"{word}@example.com"
+    if isinstance(value, dict):
+        return {**value, "word": word}
+    return f"{value or ''} {word}".strip()
+
+
+Relations = dict[str, set[str]]
+
+
+def _the_coach(coach: str, client: str, relations: Relations) -> frozenset[str]:
+    return frozenset({coach})
+
+
+def _both(coach: str, client: str, relations: Relations) -> frozenset[str]:
+    return frozenset({coach, client})
+
+
+def _the_person(coach: str, client: str, relations: Relations) -> frozenset[str]:
+    return frozenset({client})
+
+
+def _practice(coach: str, client: str, relations: Relations) -> frozenset[str]:
+    return frozenset({coach, *relations.get(coach, ())})
+
+
+def _person_and_theirs(coach: str, client: str, relations: Relations) -> frozenset[str]:
+    """A coach is known to their clients, former ones too; a client to whoever lists them."""
+    former = {"zoe"} if client == "anna" else set()
+    return _person_and_coaches(coach, client, relations) | former | relations.get(client, set())
+
+
+def _person_and_coaches(coach: str, client: str, relations: Relations) -> frozenset[str]:
+    coaches = {one for one, clients in relations.items() if client in clients}
+    return frozenset({client, *coaches} | ({"anna"} if client == "zoe" else set()))
+
+
+def _nobody(coach: str, client: str, relations: Relations) -> frozenset[str]:
+    return NOBODY
+
+
+# What may not be read is worth more than what may: names of coaches are no secret to their
+# clients, notes of a coach are one to everybody else.
+PUBLIC_IDS = frozenset({"profiles", "one_time_tokens"})
+TEXTS: dict[str, dict[str, Callable[[str, str, Relations], frozenset[str]]]] = {
+    "profiles": {
+        "name": _person_and_theirs, "email": _person_and_coaches, "password_hash": _nobody,
+    },
+    "coach_clients": {"name": _both, "notes": _the_coach},
+    "coach_settings": {"practice_name": _practice, "meeting_address": _practice},
+    "coach_availability_overrides": {"note": _the_coach},
+    "bookings": {"google_event_id": _the_coach, "google_meet_link": _both},
+    "booking_history": {"details": _both},
+    "booking_requests": {"fingerprint": _nobody},
+    "checkin_form_questions": {"question": _practice},
+    "checkin_form_responses": {"responses": _both},
+    "google_connections": {
+        "google_email": _the_coach, "google_subject": _nobody, "refresh_token_encrypted": _nobody,
+    },
+    "push_subscriptions": {"endpoint": _nobody, "public_key": _nobody, "auth_secret": _nobody},
+    "outbox": {"payload": _the_coach, "last_error": _the_coach},
+    "in_app_notifications": {"payload": _the_person},
+    "package_templates": {"name": _the_coach},
+    "session_packages": {"notes": _the_coach},
+    "session_package_adjustments": {"reason": _both},
+    "workouts": {"title": _both, "notes": _both, "client_note": _both},
+}  # fmt: skip
+
+
+def snapshot(path: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """Every row of the file by table and key."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    with sqlite3.connect(path) as connection:
+        connection.row_factory = sqlite3.Row
+        for table in metadata.sorted_tables:
+            keys = [column.name for column in table.primary_key.columns]
+            for row in connection.execute(f'SELECT * FROM "{table.name}"'):
+                values = dict(row)
+                rows[table.name, "/".join(str(values[key]) for key in keys)] = values
+    connection.close()
+    return rows
+
+
+def owners(
+    world: World, rows: dict[tuple[str, str], dict[str, Any]], table: str, row: dict[str, Any]
+) -> frozenset[str]:
+    """The people whose row this is: the coach, the client, or the one person it belongs to."""
+    whole = dict(row)
+    for column, parent in (("booking_id", "bookings"), ("package_id", "session_packages")):
+        above = rows.get((parent, str(row.get(column))))
+        if above and table != "bookings":
+            whole |= {name: above[name] for name in ("coach_id", "client_id")}
+    if row.get("relation_id"):
+        whole["coach_id"] = rows["coach_clients", str(row["relation_id"])]["coach_id"]
+    if table == "profiles":
+        whole["profile_id"] = row["id"]
+    named = ("coach_id", "client_id", "profile_id", "actor_id", "recipient_id")
+    ids = {str(UUID(str(whole[name]))) for name in named if whole.get(name)}
+    return frozenset(world.name_of(one) for one in ids)
