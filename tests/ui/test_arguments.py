@@ -1,9 +1,10 @@
 """Values that a handler can reckon with, wherever they stand in what was sent."""
 
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any
 
 import pytest
+from typing_extensions import TypedDict
 
 from coachbook.errors import Invalid, NotFound
 from coachbook.ui import typed
