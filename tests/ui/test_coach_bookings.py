@@ -8,7 +8,7 @@ from coachbook import clock
 from coachbook.services import bookings
 from coachbook.ui.gate import WRONG_ROLE
 from coachbook.ui.refusals import Messages
-from tests import factories
+from tests import factories, people
 from tests.conftest import NOW
 from tests.factories import at
 from tests.practices import Practice
@@ -182,6 +182,18 @@ async def test_all_that_wait_are_marked_at_once(tab: Opener, practice: Practice)
     await coach.send(f"{CALENDAR}.complete_all")
     assert await coach.sentences() == ["2 bookings marked as completed."]
     assert (await calendar(coach)).to_mark == []
+
+
+async def test_clients_near_the_end_of_their_package_are_listed(
+    tab: Opener, practice: Practice
+) -> None:
+    kim = people.client(practice.session, practice.coach, "Kim Late")
+    factories.package(practice.session, practice.coach, kim, total=1, expires_on="2026-12-03")
+    practice.session.commit()
+    page = await calendar(await opened_calendar(tab))
+    assert [(one["name"], one["why"]) for one in page.renewals] == [
+        ("Kim Late", "1 session left, until December 3")
+    ]
 
 
 async def test_client_may_not_look(tab: Opener) -> None:

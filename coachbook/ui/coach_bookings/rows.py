@@ -1,10 +1,12 @@
 """The coach's calendar in words: what stands in it, the hours behind, the lists beside. Pure."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TypedDict
 
 from coachbook.services.bookings import BookingView
 from coachbook.services.calendars import CalendarPage, Mark, Span
+from coachbook.services.clients import ClientRow
 from coachbook.services.people import Person
 from coachbook.ui import words
 
@@ -53,6 +55,15 @@ class Line(TypedDict):
     kind: str
     status: str
     label: str
+
+
+class Renewal(TypedDict):
+    """A client whose package comes to its end."""
+
+    id: str
+    name: str
+    href: str
+    why: str
 
 
 def events(found: Iterable[BookingView], reader: Person) -> list[Event]:
@@ -156,3 +167,22 @@ def _when(one: BookingView, reader: Person, with_day: bool) -> str:
     if with_day:
         return words.moment(one.starts_at, reader.zone, reader.locale)
     return words.clock(one.starts_at, reader.zone, reader.locale)
+
+
+def renewals(found: Iterable[ClientRow], reader: Person, today: date) -> list[Renewal]:
+    return [
+        Renewal(
+            id=str(one.id),
+            name=one.name,
+            href=f"/coach/clients/{one.id}",
+            why=_why(one, reader, today),
+        )
+        for one in found
+    ]
+
+
+def _why(one: ClientRow, reader: Person, today: date) -> str:
+    left = f"{words.counted(one.available, 'session')} left"
+    if one.is_expiring and one.expires_on:
+        return f"{left}, until {words.day(one.expires_on, reader.locale, today=today)}"
+    return left

@@ -12,23 +12,15 @@ from coachbook.services import bookings
 from coachbook.services.bookings import BookingView, Moved
 from coachbook.ui import typed, words
 from coachbook.ui.calls import read, write
-from coachbook.ui.coach_bookings import moving
-from coachbook.ui.coach_bookings.look import Look, complete_all, look
+from coachbook.ui.coach_bookings import look, moving, rows
+from coachbook.ui.coach_bookings.look import Look
 from coachbook.ui.coach_bookings.moving import Wish
-from coachbook.ui.coach_bookings.rows import (
-    Event,
-    Line,
-    Stretch,
-    Use,
-    events,
-    lines,
-    stretches,
-    uses,
-)
+from coachbook.ui.coach_bookings.rows import Event, Line, Renewal, Stretch, Use
 from coachbook.ui.gate import handler, person
 from coachbook.ui.refusals import say
 
 MOST_TO_MARK = 20
+MOST_RENEWALS = 6
 
 
 class Range(TypedDict):
@@ -58,6 +50,8 @@ class CoachCalendar(rx.State):
     tomorrow: list[Line] = []  # noqa: RUF012
     to_mark: list[Line] = []  # noqa: RUF012
     waiting: int = 0
+    renewals: list[Renewal] = []  # noqa: RUF012
+    renewing: int = 0
     on: str = ""
     zone: str = "UTC"
     locale: str = "en"
@@ -86,6 +80,9 @@ class CoachCalendar(rx.State):
         self.go_to = {"seq": self.go_to["seq"], "date": "", "id": ""}
         found = await self._refresh()
         self.on = (asked or found.today).isoformat()
+        pressing = await read(look.renewals, by=reader)
+        self.renewing = len(pressing)
+        self.renewals = rows.renewals(pressing[:MOST_RENEWALS], reader, found.today)
 
     @handler("coach")
     async def show(self, range: Range) -> None:
@@ -145,7 +142,7 @@ class CoachCalendar(rx.State):
 
     @handler("coach", rate="costly")
     async def complete_all(self) -> None:
-        count = await write(complete_all, by=person())
+        count = await write(look.complete_all, by=person())
         await self._refresh()
         await say(self, f"{words.counted(count, 'booking')} marked as completed.")
 
@@ -181,15 +178,16 @@ class CoachCalendar(rx.State):
 
     async def _refresh(self) -> Look:
         reader = person()
-        found = await read(look, by=reader, first=self._first, last=self._last)
+        found = await read(look.look, by=reader, first=self._first, last=self._last)
         self._first, self._last = found.first, found.last
         lists = found.lists
         known = (*found.page.bookings, *lists.today, *lists.tomorrow, *lists.to_mark)
         self._found = {str(one.chain_id): one for one in known}
-        self.events = events(found.page.bookings, reader)
-        self.hours, self.uses = stretches(found.page), uses(found.page.marks)
-        self.today, self.tomorrow = lines(lists.today, reader), lines(lists.tomorrow, reader)
-        self.to_mark = lines(lists.to_mark[:MOST_TO_MARK], reader, with_day=True)
+        self.events = rows.events(found.page.bookings, reader)
+        self.hours, self.uses = rows.stretches(found.page), rows.uses(found.page.marks)
+        self.today = rows.lines(lists.today, reader)
+        self.tomorrow = rows.lines(lists.tomorrow, reader)
+        self.to_mark = rows.lines(lists.to_mark[:MOST_TO_MARK], reader, with_day=True)
         self.waiting = len(lists.to_mark)
         self.loaded = f"{found.first} {found.last + timedelta(days=1)}"
         return found
