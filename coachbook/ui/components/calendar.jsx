@@ -11,7 +11,7 @@ import { describePlace, EmptyPlace } from "./calendar_cursor.jsx";
 import { useMoves, useNarrow, useReachableHours, useSteady, useSwipe, useToday } from "./calendar_hooks.js";
 import { addDays, dayAt, monthOf, weekOf } from "./calendar_moments.js";
 import { CloseIcon, EventFace, kindsOfDays, stepOf, Toolbar, UsageFace, WeekStrip } from "./calendar_parts.jsx";
-import { backgrounds } from "./calendar_hours.js";
+import { backgrounds, firstHour } from "./calendar_hours.js";
 import { CLASSES } from "./calendar_classes.js";
 
 const PLUGINS = [dayGridPlugin, timeGridPlugin, interactionPlugin];
@@ -87,6 +87,7 @@ export function Calendar({
     ],
     [view, range.start, timeZone, shown, moves],
   );
+  const [scrollTime] = useState(() => firstHour(spans, timeZone));
   const dayOf = useCallback((instant) => dayAt(instant, timeZone), [timeZone]);
   const kindsByDay = useMemo(() => kindsOfDays(shown.events, dayOf), [shown, dayOf]);
 
@@ -162,7 +163,7 @@ export function Calendar({
             fixedWeekCount
             allDaySlot={false}
             nowIndicator
-            scrollTime="07:00:00"
+            scrollTime={scrollTime}
             scrollTimeReset={false}
             slotDuration={QUARTER}
             snapDuration={QUARTER}

@@ -119,10 +119,20 @@ export function useSteady(latest) {
   return useCallback((...given) => current.current(...given), []);
 }
 
-/** The hours scroll: without a mouse one must be able to get there. */
+/**
+ * The hours scroll: without a mouse one must be able to get there. What can be focused within a
+ * table has to be a part of it, so the scrolling box takes over the role of its group of rows.
+ */
 export function useReachableHours(root, drawn) {
   useEffect(() => {
     const scrolling = root.current?.querySelectorAll('[style*="overflow"][style*="auto"]') || [];
-    for (const box of scrolling) box.tabIndex = 0;
+    for (const box of scrolling) {
+      const rows = box.querySelector(':scope > [role="rowgroup"]') || box.parentElement;
+      if (rows.getAttribute("role") === "rowgroup") {
+        rows.setAttribute("role", "presentation");
+        box.setAttribute("role", "rowgroup");
+      }
+      box.tabIndex = 0;
+    }
   }, [drawn]);
 }

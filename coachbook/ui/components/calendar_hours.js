@@ -1,6 +1,7 @@
 // Behind the bookings: open hours, blackouts, what is closed between them, how full each time is.
 import { Temporal } from "temporal-polyfill";
 
+const USUAL_HOUR = 7;
 const DAY_MS = 86_400_000;
 
 export const backgrounds = (spans, usage, view, range, timeZone) => {
@@ -46,3 +47,11 @@ const usageEntry = ({ start, end, present, capacity }) => ({
 /** The instant at which a day begins in a zone, in milliseconds. */
 const midnight = (day, timeZone) =>
   Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds;
+
+/** The hour to begin the day's view with: the first that is open on any of the days. */
+export const firstHour = (spans, timeZone) => {
+  const inZone = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit" });
+  const open = spans.filter(({ kind }) => kind === "open" || kind === "checkin");
+  const hours = open.map(({ start }) => Number(inZone.format(Date.parse(start))));
+  return { hours: hours.length ? Math.min(...hours) : USUAL_HOUR };
+};
