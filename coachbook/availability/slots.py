@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from coachbook.availability.hours import Days, Hours, Step, first_instant, local_date, local_ordinal
-from coachbook.availability.intervals import Interval, Presence, merge
+from coachbook.availability.intervals import Interval, Presence, merge, overlaps
 from coachbook.availability.surveys import Reason, Survey, steps
 
 SHORTEST_DATE_MINUTES = 23 * 60
@@ -102,7 +102,12 @@ class DayBook:
         self._others = _union(starts, ends, are_other_kind) if exclusive else []
 
     def judge(self, start: int, *, on_grid: bool = True) -> Reason | None:
-        """Why the start is closed, None when open. A coach's need not lie on the grid."""
+        """Why the start is closed, None when open.
+
+        A coach's need not lie on the grid; what the client has then comes first there, since it
+        is the one reason that a coach can't put aside."""
+        if not on_grid and overlaps(self._yours, start, start + self._length):
+            return Reason.yours
         if limited := self._limited(start):
             return limited
         on = local_ordinal(self._zone, start)

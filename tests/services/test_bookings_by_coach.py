@@ -1,10 +1,11 @@
 """The coach books past every rule of time, is asked before breaking one, and picks packages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
+from coachbook.errors import SlotTaken
 from coachbook.models import OutboxMessage
 from coachbook.services import bookings
 from tests import factories
@@ -48,6 +49,34 @@ def test_coach_is_asked_first(practice: Practice, start: str, reason: str, sente
 
 def test_client_cannot_confirm_their_way_in(practice: Practice) -> None:
     assert not practice.book(at("2026-11-18 20:00"), confirmed=True).is_booked
+
+
+EVENING = at("2026-11-18 20:00")
+
+
+@pytest.mark.parametrize("starts", [(EVENING,), (EVENING + timedelta(minutes=30),)])
+def test_overlap_outside_the_hours_is_refused_too(
+    practice: Practice, starts: tuple[datetime]
+) -> None:
+    practice.booked(EVENING, by=practice.coach, confirmed=True)
+    again = practice.book(*starts, by=practice.coach, confirmed=True)
+    assert [verdict.reason for verdict in again.verdicts] == ["yours"]
+
+
+def test_a_move_onto_the_clients_own_booking_is_refused_outside_the_hours(
+    practice: Practice,
+) -> None:
+    practice.booked(EVENING, by=practice.coach, confirmed=True)
+    made = practice.booked(NINE)
+    with pytest.raises(SlotTaken, match="already has a booking"):
+        practice.move(made, EVENING, by=practice.coach, confirmed=True)
+
+
+def test_times_of_one_selection_exclude_each_other_outside_the_hours(practice: Practice) -> None:
+    half_past = EVENING + timedelta(minutes=30)
+    asked = practice.book(EVENING, half_past, by=practice.coach, confirmed=True)
+    assert [verdict.reason for verdict in asked.verdicts] == ["closed", "yours"]
+    assert not asked.is_booked
 
 
 def test_overlap_of_the_same_client_is_refused_even_when_confirmed(practice: Practice) -> None:

@@ -267,6 +267,17 @@ def test_undo_is_refused_when_the_old_time_is_taken(practice: Practice) -> None:
         bookings.undo_reschedule(practice.session, moved.id, by=practice.coach, now=NOW + SOON)
 
 
+def test_undo_puts_back_what_stood_in_an_overfull_hour(practice: Practice) -> None:
+    """Nobody came since the move: the hour is as it was before."""
+    made = practice.booked(NINE)
+    for _ in range(2):
+        factories.fill(practice.session, practice.coach, NINE)
+    later = NOW + timedelta(seconds=1)
+    moved = practice.move(made, THREE, by=practice.coach, quiet_seconds=10, now=later).booking
+    back = bookings.undo_reschedule(practice.session, moved.id, by=practice.coach, now=NOW + SOON)
+    assert back.starts_at == NINE
+
+
 def test_two_moves_inside_the_span_are_one_message(practice: Practice) -> None:
     once = practice.move(practice.booked(NINE), TEN, by=practice.coach, quiet_seconds=10)
     practice.move(once.booking, THREE, by=practice.coach, quiet_seconds=10, now=NOW + SOON)

@@ -67,7 +67,7 @@ def _judge_all(wish: Wish, rules: Rules, book: DayBook, now: datetime) -> tuple[
             reason = Reason.yours
         elif reason is None and wish.is_coachs and start < now:
             reason = Reason.past
-        if reason is None:
+        if reason is None or (wish.is_coachs and reason in ASKED_FIRST):
             taken_until = start + wish.length
         verdicts.append(_verdict(wish, rules, book, start, reason))
     return tuple(verdicts)

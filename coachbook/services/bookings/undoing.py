@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, delete
+from sqlalchemy import or_
+from sqlmodel import Session, col, delete, select
 
-from coachbook.availability import DayBook, Reason
+from coachbook.availability import DayBook
 from coachbook.errors import AlreadyChanged, SlotTaken
 from coachbook.models import Booking, BookingHistory
 from coachbook.notifications import announce
@@ -31,7 +32,7 @@ def undo_reschedule(
     rules = rules_of(session, moved.coach_id)
     book = _book_for_undoing(session, moved, old, rules, by)
     reason = book.judge(int(old.starts_at.timestamp()), on_grid=False)
-    if reason is not None and not old.breaks_rules and reason != Reason.past:
+    if reason is not None and _has_newcomer(session, moved, old):
         raise SlotTaken("Someone else took the old time meanwhile, so this stays where it is.")
     _restore(session, moved, old, rules, by, now)
     announce.move_undone(session, old, by=by, now=now)
@@ -46,6 +47,19 @@ def _undoable(session: Session, moved: Booking, by: Person, now: datetime) -> Bo
     if by.id != moved.coach_id or not announce.is_move_untold(session, moved.chain_id, now=now):
         raise AlreadyChanged("It is too late to undo this. Move it back instead.")
     return old
+
+
+def _has_newcomer(session: Session, moved: Booking, old: Booking) -> bool:
+    """Whether anyone was booked into the old time since the move: else it is as it was."""
+    newcomer = select(Booking.id).where(
+        or_(col(Booking.coach_id) == old.coach_id, col(Booking.client_id) == old.client_id),
+        Booking.id != moved.id,
+        Booking.status != "cancelled",
+        Booking.created_at >= moved.created_at,
+        Booking.starts_at < old.ends_at,
+        Booking.ends_at > old.starts_at,
+    )
+    return session.exec(newcomer.limit(1)).first() is not None
 
 
 def _book_for_undoing(
