@@ -3,7 +3,7 @@
 import functools
 import inspect
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -23,25 +23,39 @@ class BadArguments(Exception):
 
 def accepted(function: Callable[..., Any], payload: Mapping[str, Any]) -> dict[str, Any]:
     """The payload as typed values; BadArguments for anything unknown, missing or oversized."""
-    parameters = _parameters(function)
-    if unknown := set(payload) - set(parameters):
+    return matching(_parameters(function), _required(function), payload)
+
+
+def matching(
+    hints: Mapping[str, Any], required: Collection[str], payload: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The same, for a function that is known by its names and types."""
+    if unknown := set(payload) - set(hints):
         raise BadArguments(f"{len(unknown)} unknown")
-    if missing := _required(function) - set(payload):
+    if missing := set(required) - set(payload):
         raise BadArguments(f"without {sorted(missing)}")
     check_size(payload)
-    return {name: _typed(name, parameters[name], value) for name, value in payload.items()}
+    return {name: _typed(name, hints[name], value) for name, value in payload.items()}
 
 
 def check_size(value: Any, depth: int = 0) -> None:
     """Refuse what is longer or deeper than any form or selection of ours."""
     if depth > MAX_DEPTH:
         raise BadArguments("too deep")
-    if isinstance(value, str) and len(value) > MAX_TEXT:
-        raise BadArguments("text too long")
+    if isinstance(value, str):
+        _check_text(value)
     if isinstance(value, Mapping):
         value = [*value.keys(), *value.values()]
     if isinstance(value, list | tuple):
         _check_items(value, depth)
+
+
+def _check_text(text: str) -> None:
+    """What any database and any page can hold."""
+    if len(text) > MAX_TEXT:
+        raise BadArguments("text too long")
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise BadArguments("not a text")
 
 
 def _check_items(items: list[Any] | tuple[Any, ...], depth: int) -> None:

@@ -29,7 +29,12 @@ from coachbook.ui.paths import go, own_path, sign_in_path
 
 Role = Literal["anyone", "person", "coach", "client", "owner"]
 
-FRAMEWORK_EVENTS = ("hydrate", "hydrate_and_load", "on_load_internal", "set_is_hydrated")
+FRAMEWORK_EVENTS: Mapping[str, Mapping[str, Any]] = {
+    "hydrate": {},
+    "hydrate_and_load": {"vars": dict[str, Any] | None, "hashes": list[str] | None},
+    "on_load_internal": {},
+    "set_is_hydrated": {"value": bool},
+}
 WRONG_ROLE = "You can't do that with the account you are signed in with."
 TOO_FAST = "That was a lot at once. Wait a few seconds, then go on."
 NOT_UNDERSTOOD = "This page seems to be out of date. Reload it, then try again."
@@ -184,7 +189,8 @@ class Gate(Middleware):
     async def _framework(self, state: Any, event: Event) -> StateUpdate | None:
         if not _is_framework_event(event):
             return await self._refuse(state, event, NOT_UNDERSTOOD)
-        arguments.check_size(event.payload)
+        hints = FRAMEWORK_EVENTS[event.name.rpartition(".")[2]]
+        arguments.matching(hints, hints.keys() & {"value"}, event.payload)
         event.payload.pop("vars", None)  # no state of ours keeps anything in the browser
         return None
 

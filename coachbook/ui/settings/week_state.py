@@ -5,6 +5,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from coachbook.availability import Kind
+from coachbook.errors import NotFound
 from coachbook.services import hours
 from coachbook.services.hours import SavedWeek, Week
 from coachbook.ui.calls import read, write
@@ -49,6 +50,7 @@ class WeekEditor(rx.State):
 
     @handler("coach")
     async def show(self, kind: Kind) -> None:
+        self._require_loaded()
         self._drafts = {**self._drafts, _kind(self.kind): self.days}
         self.kind, self.days = kind, self._drafts[kind]
 
@@ -82,6 +84,7 @@ class WeekEditor(rx.State):
 
     @handler("coach")
     async def discard(self) -> None:
+        self._require_loaded()
         self.days = self._saved[_kind(self.kind)]
 
     @handler("coach")
@@ -101,6 +104,11 @@ class WeekEditor(rx.State):
     @handler("coach")
     async def stop_asking(self) -> None:
         self.is_asking = False
+
+    def _require_loaded(self) -> None:
+        """A page can be older than what the server remembers of it."""
+        if not self.is_loaded:
+            raise NotFound
 
     async def _store(self) -> None:
         kind = _kind(self.kind)
