@@ -210,7 +210,7 @@ class Attempt:
     def _judge_writes(self, one: Handler, what: str, is_reading: bool) -> None:
         self.found.wrote.add(one.title)
         for table, people, kind in self.arena.changes():
-            if is_reading or not self._may_write(one, table, people):
+            if is_reading or not may_write(self.arena.world, self.actor, one.title, table, people):
                 written = f"{what} writes {table} of {sorted(people)} ({kind})"
                 self.found.foreign_writes.append(written)
         self.arena.put_back()
@@ -224,24 +224,25 @@ class Attempt:
                 await self.tab.send(name)
                 return
 
-    def _may_write(self, one: Handler, table: str, people: frozenset[str]) -> bool:
-        """One's own rows; rows of somebody new; what a coach is told of one's own booking."""
-        if table in COUNTED_FOR_ALL:
-            return True
-        if not self.actor:
-            return False
-        if self.arena.world.people[self.actor].is_coach:
-            return people <= {"", self.actor, *self.arena.world.clients_of(self.actor)}
-        if self.actor in people:
-            is_archived = self.actor == "zoe" and "anna" in people
-            return not is_archived or one.title == "ClientCalendarState.cancel"
-        return table in SHARED_ROWS and bool(people & self.arena.world.coaches_of(self.actor))
-
     async def _complaints(self) -> list[str]:
         messages = await self.tab.state(Messages)
         said = [item["sentence"] for item in messages.items if item["tone"] == "error"]
         messages.items = []
         return said
+
+
+def may_write(world: World, actor: str, title: str, table: str, people: frozenset[str]) -> bool:
+    """One's own rows; rows of somebody new; what a coach is told of one's own booking."""
+    if table in COUNTED_FOR_ALL:
+        return True
+    if not actor:
+        return False
+    if world.people[actor].is_coach:
+        return people <= {"", actor, *world.clients_of(actor)}
+    if actor in people:
+        is_archived = actor == "zoe" and "anna" in people
+        return not is_archived or title == "ClientCalendarState.cancel"
+    return table in SHARED_ROWS and bool(people & world.coaches_of(actor))
 
 
 def _path_of(module: str, subject: str) -> str:

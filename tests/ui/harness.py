@@ -140,7 +140,7 @@ async def opened(find_person: FindPerson) -> AsyncIterator[Opener]:
             yield lambda cookie="", path="/", token="": Tab(
                 processor, sent, token or uuid4().hex, path, cookie
             )
-    assert errors == []
+    assert errors == [], errors
 
 
 def _memory() -> Any:
