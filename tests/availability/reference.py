@@ -88,6 +88,8 @@ class Reference:
 
     def reason(self, minute: Minute, on_grid: bool = True) -> str | None:
         at = self.index(minute.instant)
+        if not on_grid and any(self.own[at : at + self.case.minutes]):
+            return ORDER[YOURS]
         ranks = [*self.ranks[at : at + self.case.minutes], *self._limits(minute)]
         if on_grid and (minute.instant not in self.grid or minute.is_second_time):
             ranks.append(CLOSED)

@@ -25,7 +25,7 @@ FIRST = datetime(2026, 11, 23, 14, tzinfo=UTC)  # 9:00 in New York
 CAPACITY = 100
 STARTS_A_DAY = 12
 THREADS = (1, 8, 32)
-BOOKINGS = 320
+BOOKINGS = 1_536
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,14 @@
+"""All figures in one run: `make bench`."""
+
+from tests.benchmarks import bench_commits, bench_engine, bench_openings, bench_pages
+
+PARTS = (
+    ("Open slots of 90 days: the engine alone", bench_engine.main),
+    ("Open slots of 90 days: with its queries", bench_openings.main),
+    ("Committed bookings", bench_commits.main),
+    ("Clicks in a browser", bench_pages.main),
+)
+
+for title, measure in PARTS:
+    print(f"\n{title}\n{'-' * len(title)}", flush=True)
+    measure()
