@@ -25,6 +25,9 @@ from coachbook.ui.shell import add_screens
 from coachbook.ui.theme import STYLESHEETS
 
 FRAMEWORK_LOGS = (
+    "asyncio",
+    "engineio.server",
+    "socketio.server",
     "reflex.app",
     "reflex.state",
     "reflex_base.event.processor.base_state_processor",

@@ -30,6 +30,8 @@ def matching(
     hints: Mapping[str, Any], required: Collection[str], payload: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The same, for a function that is known by its names and types."""
+    if not isinstance(payload, Mapping):
+        raise BadArguments("no names")
     if unknown := set(payload) - set(hints):
         raise BadArguments(f"{len(unknown)} unknown")
     if missing := set(required) - set(payload):

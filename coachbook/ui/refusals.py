@@ -81,18 +81,20 @@ def sentence_for(problem: Exception, *, where: str) -> str:
     return f"Something went wrong on our side, we noted it as {reference}. Please try again."
 
 
-def cause_of(problem: BaseException) -> str:
+def cause_of(problem: BaseException, *, with_text: bool | None = None) -> str:
     """Kinds and places; in production no texts of exceptions, which may carry what was typed."""
+    if with_text is None:
+        with_text = not settings().is_production
     chain = [problem]
     while (earlier := chain[-1].__cause__ or chain[-1].__context__) and len(chain) < 5:
         chain.append(earlier)
-    return " <- ".join(_kind_and_place(each) for each in chain)
+    return " <- ".join(_kind_and_place(each, with_text) for each in chain)
 
 
-def _kind_and_place(problem: BaseException) -> str:
+def _kind_and_place(problem: BaseException, with_text: bool) -> str:
     frames = traceback.extract_tb(problem.__traceback__)[-4:]
     places = " > ".join(f"{_last_two(f.filename)}:{f.lineno} {f.name}" for f in frames)
-    text = "" if settings().is_production else f" ({_one_line(str(problem))})"
+    text = f" ({_one_line(str(problem))})" if with_text else ""
     return f"{type(problem).__name__}{text} at {places or 'no frame'}"
 
 
@@ -112,14 +114,15 @@ def note_backend_problem(exception: Exception) -> None:
 class WithoutPayload(logging.Filter):
     """Keeps what a browser sent (payload, headers, cookie) out of the framework's own log lines."""
 
-    MARKS: ClassVar = ("payload", "router_data", "headers", "cookie", "event argument", "Event(")
+    MARKS: ClassVar = ("payload", "router_data", "headers", "cookie", "event argument", "event(",
+                       "event data")  # fmt: skip
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = _one_line(record.getMessage())
-        if any(mark in text for mark in self.MARKS):
+        if any(mark in text.lower() for mark in self.MARKS):
             text = f"{record.levelname.lower()} about an event at {record.module}:{record.lineno}"
         if record.exc_info and record.exc_info[1]:
-            text = f"{text}: {cause_of(record.exc_info[1])}"
+            text = f"{text}: {cause_of(record.exc_info[1], with_text=False)}"
             record.exc_info, record.exc_text = None, None
         record.msg, record.args = text, None
         return True
