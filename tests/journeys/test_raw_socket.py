@@ -21,11 +21,11 @@ from tests.journeys.practice import Practice, at_site, practice
 from tests.journeys.site import Site
 from tests.security import surface
 from tests.security.hostile import MARK
-from tests.security.raw_socket import RawSocket
 from tests.security.world import snapshot
+from tests.ui.raw_socket import HYDRATE, RawSocket
 
 STATE = "reflex___state____state."
-HYDRATE, ENTER = f"{STATE}hydrate_and_load", f"{STATE}{Viewer.get_name()}.enter_client"
+ENTER = f"{STATE}{Viewer.get_name()}.enter_client"
 FOREIGN_ORIGINS = (
     "https://evil.example", "http://localhost:1", "null", "http://localhost.evil.example",
     "HTTP://EVIL.EXAMPLE", "http://127.0.0.1",
@@ -65,58 +65,66 @@ def cookie(those: Practice) -> str:
     return cookie_of(those, those.coach)
 
 
+def dial(site: Site, cookie: str = "", **more: Any) -> RawSocket:
+    header = f"coachbook={cookie}" if cookie else ""
+    return RawSocket(int(site.url.rpartition(":")[2]), cookie=header, **more)
+
+
 def everything(socket: RawSocket) -> str:
     """What a page would get when it opens."""
-    return socket.greeting + socket.send(HYDRATE) + socket.send(ENTER)
+    socket.send(HYDRATE)
+    socket.send(ENTER)
+    return str(socket.frames())
 
 
 def test_stolen_token_shows_nothing_without_its_cookie(those: Practice) -> None:
     anna, ben = those.clients
     own = cookie_of(those, anna)
-    with RawSocket(those.site.url, cookie=own) as socket:
+    with dial(those.site, own) as socket:
         assert anna.email in everything(socket)
     for other in ("", "forged", cookie_of(those, ben)):
-        with RawSocket(those.site.url, token=socket.token, cookie=other) as thief:
-            seen = thief.greeting + thief.send(HYDRATE)
+        with dial(those.site, other, token=socket.token) as thief:
+            seen = str(thief.frames())
         assert anna.email not in seen
         assert len(seen) > 100
-    with RawSocket(those.site.url, token=socket.token, cookie=own) as again:
-        assert again.send(HYDRATE)
+    with dial(those.site, own, token=socket.token) as again:
+        assert "is_hydrated" in str(again.frames())
 
 
 def test_stolen_token_shows_nothing_while_its_owner_is_there(those: Practice) -> None:
     anna = those.clients[0]
-    with RawSocket(those.site.url, cookie=cookie_of(those, anna)) as owner:
+    with dial(those.site, cookie_of(those, anna)) as owner:
         everything(owner)
-        with RawSocket(those.site.url, token=owner.token) as thief:
-            assert anna.email not in thief.greeting + thief.send(HYDRATE)
+        with dial(those.site, token=owner.token) as thief:
+            assert anna.email not in str(thief.frames())
         assert anna.email in everything(owner)
 
 
 def test_cookie_cannot_be_sent_with_an_event(those: Practice) -> None:
     own = cookie_of(those, those.coach)
     router = {"path": "/", "headers": {"cookie": f"coachbook={own}"}}
-    with RawSocket(those.site.url) as stranger:
-        event = {"name": ENTER, "payload": {}, "router_data": router}
-        assert those.coach.email not in stranger.send_anything(event)
+    with dial(those.site) as stranger:
+        stranger.send_raw({"name": ENTER, "payload": {}, "router_data": router})
+        assert those.coach.email not in str(stranger.frames())
 
 
 @pytest.mark.parametrize("origin", FOREIGN_ORIGINS)
 def test_foreign_origin_gets_no_socket(those: Practice, origin: str) -> None:
     with pytest.raises(websocket.WebSocketBadStatusException):
-        RawSocket(those.site.url, origin=origin)
+        dial(those.site, origin=origin)
 
 
 def test_odd_frames_break_nothing_and_are_not_logged(those: Practice) -> None:
     before = those.site.log.stat().st_size
-    with RawSocket(those.site.url) as socket:
+    with dial(those.site) as socket:
         for data in ODD_DATA:
-            socket.send_anything(data)
-        socket.send_anything({"message": f"{MARK}\nERROR forged"}, event=MARK)
+            socket.send_raw(data)
+        socket.frames()
     for frame in ODD_FRAMES:
-        with RawSocket(those.site.url) as socket:
-            socket.send_text(frame)
-    with RawSocket(those.site.url, cookie=cookie_of(those, those.coach)) as good:
+        with dial(those.site) as socket:
+            socket.socket.send(frame)
+            socket.frames()
+    with dial(those.site, cookie_of(those, those.coach)) as good:
         assert those.coach.email in everything(good)
     logged = those.site.log.read_text()[before:]
     assert MARK not in logged
