@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from coachbook import clock, database
+from coachbook.errors import DatabaseUnreachable
 from coachbook.routes.live_hub import Hub
 from coachbook.services import following, sign_ins
 from coachbook.services.people import Person
@@ -25,7 +26,10 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 async def live(request: Request) -> Response:
     """`?coach=` is needed by clients; a coach follows their own calendar."""
-    coach_id = await _coach_followed_by(request)
+    try:
+        coach_id = await _coach_followed_by(request)
+    except DatabaseUnreachable as problem:
+        return PlainTextResponse(problem.sentence, 503)
     if coach_id is None:
         return PlainTextResponse("Sign in to follow this calendar.", 403)
     if hub.count() >= MOST_LISTENERS:
@@ -40,10 +44,18 @@ async def _messages(request: Request, coach_id: UUID) -> AsyncIterator[str]:
     checked = time.monotonic()
     async for version in hub.changes(coach_id, beat_seconds=BEAT_SECONDS):
         if time.monotonic() - checked >= CHECK_SECONDS:
-            if await _coach_followed_by(request) != coach_id:
+            if not await _still_follows(request, coach_id):
                 return
             checked = time.monotonic()
         yield ": nothing new\n\n" if version is None else f"data: {version}\n\n"
+
+
+async def _still_follows(request: Request, coach_id: UUID) -> bool:
+    """No, when nobody can say; the page asks again by itself."""
+    try:
+        return await _coach_followed_by(request) == coach_id
+    except DatabaseUnreachable:
+        return False
 
 
 async def _coach_followed_by(request: Request) -> UUID | None:
