@@ -1,6 +1,7 @@
 """All figures in one run: `make bench`."""
 
-from tests.benchmarks import bench_commits, bench_engine, bench_openings, bench_pages
+import tests.benchmarks.bench_pages as bench_pages
+from tests.benchmarks import bench_commits, bench_engine, bench_openings
 
 PARTS = (
     ("Open slots of 90 days: the engine alone", bench_engine.main),

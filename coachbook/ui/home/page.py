@@ -90,8 +90,8 @@ def _words(title: str, sentence: str) -> rx.Component:
 def _points() -> rx.Component:
     return rx.el.ul(
         _point("calendar_check", "text-session", "In-person sessions from a package"),
-        _point("video", "text-checkin", "One free video check-in a month"),
-        _point("bell", "text-over", "Reminders by email and on the phone"),
+        _point("users", "text-checkin", "Several clients at once, never one too many"),
+        _point("wallet_cards", "text-over", "Every session accounted for"),
         class_name="flex flex-col gap-2.5 border-t border-line pt-6 sm:flex-row sm:gap-6",
     )
 
