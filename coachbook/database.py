@@ -5,6 +5,7 @@ fairly instead of polling. On PostgreSQL the lock is an advisory one for each co
 """
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -24,9 +25,36 @@ SQLITE_BUSY_MILLISECONDS = 10_000
 POSTGRESQL_CONNECT_SECONDS = 3
 POOL_SIZE = 20
 
+
+class Queue:
+    """A lock that serves in the order of asking: with a plain one somebody waits for seconds."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._is_taken = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._is_taken:
+                self._is_taken = True
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._is_taken = False
+
+
 _bound: dict[str, Engine] = {}
 _binding = threading.Lock()
-_sqlite_writers = threading.Lock()
+_sqlite_writers = Queue()
 
 
 def engine() -> Engine:
