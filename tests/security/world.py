@@ -2,20 +2,18 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, select, update
-from sqlmodel import Session, col
+from sqlalchemy import select
+from sqlmodel import Session
 
 from coachbook.models import (
     AvailabilityOverride,
     AvailabilityTemplate,
-    Booking,
     CheckinFormQuestion,
     CheckinFormResponse,
     CoachClient,
@@ -25,7 +23,6 @@ from coachbook.models import (
     OutboxMessage,
     PackageTemplate,
     PushSubscription,
-    SessionPackage,
     Workout,
     metadata,
 )
@@ -36,10 +33,10 @@ from coachbook.services.people import Person
 from tests import factories, people
 from tests.conftest import NOW
 from tests.factories import at
+from tests.security.canaries import Secrets
 
 SECRET = re.compile(r"zq\d{5}qz|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 EARLIER = NOW - timedelta(days=7)
-NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -226,136 +223,6 @@ def _first(session: Session, model: Any, **values: Any) -> UUID:
     conditions = [table.c[name] == value for name, value in values.items()]
     found: UUID = session.execute(select(table.c.id).where(*conditions)).scalars().all()[-1]
     return found
-
-
-class Secrets:
-    """Writes a word of its own into every text column of every row, and notes who may read it."""
-
-    def __init__(self, session: Session, world: World) -> None:
-        self.session, self.world, self.numbers = session, world, count(1)
-        self.clients = self._relations()
-
-    def spread(self) -> None:
-        for table in metadata.sorted_tables:
-            for row in self.session.execute(select(table)).mappings().all():
-                self._spread_row(table, dict(row))
-        self.session.expire_all()
-
-    def _spread_row(self, table: Table, row: dict[str, Any]) -> None:
-        coach, client = self.parties(table.name, row)
-        if "id" in row and table.name not in PUBLIC_IDS:
-            self.world.ids[str(row["id"])] = frozenset({coach, client})
-        changes = {}
-        for column, readers in TEXTS.get(table.name, {}).items():
-            if column == "password_hash" and client == "ivan":
-                continue  # who is new has no password
-            word = f"zq{next(self.numbers):05}qz"
-            self.world.secrets[word] = readers(coach, client, self.clients)
-            changes[column] = _holding(row[column], column, word)
-        if changes:
-            self.session.execute(update(table).where(*_is(table, row)).values(**changes))
-
-    def parties(self, table: str, row: dict[str, Any]) -> tuple[str, str]:
-        """The coach and the client that a row belongs to; the person alone for what is personal."""
-        for column, model in (("booking_id", Booking), ("package_id", SessionPackage)):
-            if row.get(column) and table not in ("bookings",):
-                row = {**row, **self._row_of(model, row[column])}
-        coach = row.get("coach_id") or row.get("adjusted_by_id") or ""
-        personal = row.get("profile_id") or row.get("actor_id") if "coach_id" not in row else None
-        client = row.get("client_id") or row.get("recipient_id") or personal
-        if table == "profiles":
-            client = row["id"]
-        return self.world.name_of(coach), self.world.name_of(client)
-
-    def _row_of(self, model: Any, row_id: UUID) -> dict[str, Any]:
-        table = table_of(model)
-        found = self.session.execute(select(table).where(table.c.id == row_id)).mappings().one()
-        return {"coach_id": found["coach_id"], "client_id": found["client_id"]}
-
-    def _relations(self) -> dict[str, set[str]]:
-        """Coach -> clients who are not archived."""
-        found: dict[str, set[str]] = {}
-        active = select(CoachClient).where(col(CoachClient.status) != "archived")
-        for relation in self.session.execute(active).scalars():
-            coach = self.world.name_of(relation.coach_id)
-            found.setdefault(coach, set()).add(self.world.name_of(relation.client_id))
-        return found
-
-
-def _is(table: Table, row: dict[str, Any]) -> Iterator[Any]:
-    return (column == row[column.name] for column in table.primary_key.columns)
-
-
-def _holding(value: Any, column: str, word: str) -> Any:
-    if column == "email":
-        return f"{word}@example.com"
-    if column == "fingerprint":  # as long as it may be
-        return word
-    if isinstance(value, dict):
-        return {**value, "word": word}
-    return f"{value or ''} {word}".strip()
-
-
-Relations = dict[str, set[str]]
-
-
-def _the_coach(coach: str, client: str, relations: Relations) -> frozenset[str]:
-    return frozenset({coach})
-
-
-def _both(coach: str, client: str, relations: Relations) -> frozenset[str]:
-    return frozenset({coach, client})
-
-
-def _the_person(coach: str, client: str, relations: Relations) -> frozenset[str]:
-    return frozenset({client})
-
-
-def _practice(coach: str, client: str, relations: Relations) -> frozenset[str]:
-    return frozenset({coach, *relations.get(coach, ())})
-
-
-def _person_and_theirs(coach: str, client: str, relations: Relations) -> frozenset[str]:
-    """A coach is known to their clients, former ones too; a client to whoever lists them."""
-    former = {"zoe"} if client == "anna" else set()
-    return _person_and_coaches(coach, client, relations) | former | relations.get(client, set())
-
-
-def _person_and_coaches(coach: str, client: str, relations: Relations) -> frozenset[str]:
-    coaches = {one for one, clients in relations.items() if client in clients}
-    return frozenset({client, *coaches} | ({"anna"} if client == "zoe" else set()))
-
-
-def _nobody(coach: str, client: str, relations: Relations) -> frozenset[str]:
-    return NOBODY
-
-
-# What may not be read is worth more than what may: names of coaches are no secret to their
-# clients, notes of a coach are one to everybody else.
-PUBLIC_IDS = frozenset({"profiles", "one_time_tokens"})
-TEXTS: dict[str, dict[str, Callable[[str, str, Relations], frozenset[str]]]] = {
-    "profiles": {
-        "name": _person_and_theirs, "email": _person_and_coaches, "password_hash": _nobody,
-    },
-    "coach_clients": {"name": _both, "notes": _the_coach},
-    "coach_settings": {"practice_name": _practice, "meeting_address": _practice},
-    "coach_availability_overrides": {"note": _the_coach},
-    "bookings": {"google_event_id": _the_coach, "google_meet_link": _both},
-    "booking_history": {"details": _both},
-    "booking_requests": {"fingerprint": _nobody},
-    "checkin_form_questions": {"question": _practice},
-    "checkin_form_responses": {"responses": _both},
-    "google_connections": {
-        "google_email": _the_coach, "google_subject": _nobody, "refresh_token_encrypted": _nobody,
-    },
-    "push_subscriptions": {"endpoint": _nobody, "public_key": _nobody, "auth_secret": _nobody},
-    "outbox": {"payload": _the_coach, "last_error": _the_coach},
-    "in_app_notifications": {"payload": _the_person},
-    "package_templates": {"name": _the_coach},
-    "session_packages": {"notes": _the_coach},
-    "session_package_adjustments": {"reason": _both},
-    "workouts": {"title": _both, "notes": _both, "client_note": _both},
-}  # fmt: skip
 
 
 def snapshot(path: str) -> dict[tuple[str, str], dict[str, Any]]:
