@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from coachbook.models import Booking
+from coachbook.models import Booking, CalendarVersion
 from coachbook.models import SessionPackage as Package
 from coachbook.services.people import Person
 from tests import factories, people
@@ -33,6 +33,7 @@ pytestmark = [pytest.mark.race, pytest.mark.timeout(900)]
 def contenders(database: Engine) -> tuple[Person, list[Person]]:
     with Session(database.execution_options(is_writing=True), expire_on_commit=False) as session:
         coach = people.coach(session)
+        session.add(CalendarVersion(coach_id=coach.id, changed_at=people.JOINED))
         factories.hours(session, coach, capacity=CAPACITY)
         clients = [people.client(session, coach, f"Client {n}") for n in range(PROCESSES)]
         for client in clients:
