@@ -44,7 +44,9 @@ def moved(
     """`due_at` is when the undo span ends. Moves inside it are one message, from where it began."""
     was_id = _start_of_unsent_move(session, new.chain_id, now) or str(old.id)
     outbox.withdraw(session, MOVES, new.chain_id, now=now)
-    _tell_moved(session, new, was_id, by=by, now=now, due_at=due_at)
+    was = session.get(Booking, UUID(was_id))
+    if was is None or was.starts_at != new.starts_at:  # else back where people know it to be
+        _tell_moved(session, new, was_id, by=by, now=now, due_at=due_at)
 
 
 def is_move_untold(session: Session, chain_id: UUID, *, now: datetime) -> bool:

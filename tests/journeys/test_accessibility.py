@@ -32,6 +32,7 @@ def assert_clean(page: Page, path: str) -> None:
     found = []
     for scheme in screenshots.SCHEMES:
         page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(400)  # colours fade into the other theme
         found += [f"{scheme}: {problem}" for problem in accessibility.problems(page)]
     assert found == []
     sideways = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")

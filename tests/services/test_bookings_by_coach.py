@@ -155,6 +155,21 @@ def test_two_checkins_of_one_month_in_one_selection(checkins: Practice) -> None:
     assert [one.reason for one in outcome.verdicts] == [None, "month_used"]
 
 
+def test_a_used_month_is_refused_before_the_coach_is_asked(checkins: Practice) -> None:
+    checkins.booked(NOON, kind="checkin")
+    (verdict,) = checkins.book(EVENING, by=checkins.coach, kind="checkin").verdicts
+    assert (verdict.reason, verdict.can_confirm) == ("month_used", False)
+
+
+def test_a_checkin_is_not_offered_a_month_that_is_used(checkins: Practice) -> None:
+    checkins.booked(NOON, kind="checkin")
+    december = checkins.booked(at("2026-12-02 12:00"), kind="checkin")
+    day = NINE.date()
+    assert not bookings.moving_openings(
+        checkins.session, december.id, by=checkins.client, first=day, last=day, now=NOW
+    )
+
+
 def test_cancelled_checkin_gives_its_month_back(checkins: Practice) -> None:
     made = checkins.booked(NOON, kind="checkin")
     checkins.cancel(made)

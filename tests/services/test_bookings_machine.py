@@ -234,6 +234,7 @@ def explore(
             max_examples=examples,
             stateful_step_count=steps,
             deadline=None,
+            derandomize=True,
             suppress_health_check=list(HealthCheck),
             phases=phases,
         ),
@@ -259,4 +260,4 @@ def test_a_forgotten_check_is_found(
 
     monkeypatch.setattr(DayBook, "judge", lambda *_, **__: None)
     with pytest.raises(AssertionError):
-        explore(database_url, examples=EXAMPLES, steps=STEPS, phases=[Phase.generate])
+        explore(database_url, examples=10 * EXAMPLES, steps=STEPS, phases=[Phase.generate])

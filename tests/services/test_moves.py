@@ -278,6 +278,37 @@ def test_undo_puts_back_what_stood_in_an_overfull_hour(practice: Practice) -> No
     assert back.starts_at == NINE
 
 
+def test_two_undos_never_share_one_place(practice: Practice) -> None:
+    """One returns to the hour that the other left: whoever undoes second stays where it is."""
+    factories.fill(practice.session, practice.coach, NINE)  # one place of two is left
+    one = practice.booked(NINE)
+    soon = [NOW + timedelta(seconds=second) for second in range(1, 6)]
+    away = practice.move(one, TEN, by=practice.coach, quiet_seconds=10, now=soon[0]).booking
+    other = people.client(practice.session, practice.coach, "Ben Okafor")
+    factories.package(practice.session, practice.coach, other)
+    (theirs,) = factories.booked(practice.session, practice.coach, other, THREE)
+    here = practice.move(theirs, NINE, by=practice.coach, quiet_seconds=10, now=soon[1]).booking
+    gone = practice.move(here, TEN, by=practice.coach, quiet_seconds=10, now=soon[2]).booking
+    bookings.undo_reschedule(practice.session, away.id, by=practice.coach, now=soon[3])
+    with pytest.raises(SlotTaken, match="took the old time"):
+        bookings.undo_reschedule(practice.session, gone.id, by=practice.coach, now=soon[4])
+
+
+def test_a_move_that_was_undone_is_not_repeated(practice: Practice) -> None:
+    made, request_id = practice.booked(NINE), factories.request_id()
+    asked = {"by": practice.coach, "quiet_seconds": 10, "request_id": request_id}
+    moved = practice.move(made, THREE, **asked).booking
+    bookings.undo_reschedule(practice.session, moved.id, by=practice.coach, now=NOW + SOON)
+    with pytest.raises(AlreadyChanged):
+        practice.move(made, THREE, **asked)
+
+
+def test_there_and_back_inside_the_span_tells_nobody(practice: Practice) -> None:
+    once = practice.move(practice.booked(NINE), THREE, by=practice.coach, quiet_seconds=10)
+    practice.move(once.booking, NINE, by=practice.coach, quiet_seconds=10, now=NOW + SOON)
+    assert waiting(practice, "session_rescheduled") == []
+
+
 def test_two_moves_inside_the_span_are_one_message(practice: Practice) -> None:
     once = practice.move(practice.booked(NINE), TEN, by=practice.coach, quiet_seconds=10)
     practice.move(once.booking, THREE, by=practice.coach, quiet_seconds=10, now=NOW + SOON)

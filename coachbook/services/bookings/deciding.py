@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from coachbook.availability import DayBook, Reason
-from coachbook.models import ClientCheckinUsage
 from coachbook.services import placings
 from coachbook.services.bookings import records
 from coachbook.services.bookings.verdicts import (
@@ -96,22 +95,16 @@ def _place(book: DayBook, rules: Rules, verdict: Verdict) -> Place:
 def _with_months(
     session: Session, wish: Wish, rules: Rules, verdicts: Sequence[Verdict]
 ) -> tuple[Verdict, ...]:
-    used = set(
-        session.exec(
-            select(col(ClientCheckinUsage.month)).where(
-                ClientCheckinUsage.client_id == wish.client_id,
-                ClientCheckinUsage.coach_id == wish.coach_id,
-                col(ClientCheckinUsage.used),
-            )
-        )
-    )
+    used = records.used_months(session, wish.coach_id, wish.client_id)
     answered: list[Verdict] = []
     for verdict in verdicts:
         month = records.month_of(verdict.starts_at, rules.zone)
-        if verdict.is_open and month in used:
+        may_be_had = verdict.is_open or verdict.can_confirm
+        if may_be_had and month in used:
             sentence = "This month's check-in is used already."
-            verdict = replace(verdict, reason="month_used", sentence=sentence)
-        used.add(month)
+            verdict = replace(verdict, reason="month_used", sentence=sentence, can_confirm=False)
+        elif may_be_had:
+            used.add(month)
         answered.append(verdict)
     return tuple(answered)
 

@@ -1,5 +1,6 @@
 """Moving a booking: one transaction that ends the old one and makes the next of its chain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -18,7 +19,7 @@ from coachbook.errors import (
     PackageEnds,
     SlotTaken,
 )
-from coachbook.models import Booking
+from coachbook.models import Booking, SessionPackage
 from coachbook.notifications import announce
 from coachbook.services import placings
 from coachbook.services.bookings import records
@@ -71,7 +72,7 @@ def reschedule(
     mark = records.fingerprint("move", booking_id, starts_at)
     made = records.earlier_answer(session, by, request_id, mark)
     if made is not None:
-        return Moved(by_ids(session, made, now)[0])
+        return Moved(_still_there(by_ids(session, made, now)))
     rules = rules_of(session, booking.coach_id)
     _check_movable(booking, rules, by=by, version=version, now=now)
     starts_at = _target(booking, starts_at, now)
@@ -86,6 +87,13 @@ def reschedule(
     return Moved(by_ids(session, [moved.id], now)[0], package_id != booking.package_id)
 
 
+def _still_there(made: Sequence[BookingView]) -> BookingView:
+    """The answer to a move that arrives again; refused when the move was undone since."""
+    if not made:
+        raise AlreadyChanged
+    return made[0]
+
+
 def moving_openings(
     session: Session, booking_id: UUID, *, by: Person, first: date, last: date, now: datetime
 ) -> list[datetime]:
@@ -93,19 +101,33 @@ def moving_openings(
     booking = visible(session, booking_id, by)
     _require_part(session, booking, by)
     rules = rules_of(session, booking.coach_id)
+    _check_notice(booking, rules, by=by, now=now)
     book = day_book_for(session, booking, rules, by, first, last, now)
-    starts = (
-        datetime.fromtimestamp(start, tz=now.tzinfo) for start in book.open_starts(first, last)
-    )
-    return [start for start in starts if start != booking.starts_at]
+    starts = [datetime.fromtimestamp(start, tz=UTC) for start in book.open_starts(first, last)]
+    taken = _taken_months(session, booking, rules)
+    return [
+        start
+        for start in starts
+        if start != booking.starts_at and records.month_of(start, rules.zone) not in taken
+    ]
+
+
+def _taken_months(session: Session, booking: Booking, rules: Rules) -> set[date]:
+    """The months in which a check-in can't be put; a session can go anywhere."""
+    if booking.booking_type == "session":
+        return set()
+    used = records.used_months(session, booking.coach_id, booking.client_id)
+    return used - {records.month_of(booking.starts_at, rules.zone)}
 
 
 def locked(session: Session, booking_id: UUID, by: Person) -> Booking:
     """The booking as it is under its coach's lock; absent for everyone who has no part in it."""
     booking = visible(session, booking_id, by)
     lock_coach(session, booking.coach_id, client_id=booking.client_id)
-    session.refresh(booking)
-    return booking
+    locked_one = session.get(Booking, booking_id, populate_existing=True)
+    if locked_one is None:  # a move that was undone while we waited
+        raise AlreadyChanged
+    return locked_one
 
 
 def visible(session: Session, booking_id: UUID, by: Person) -> Booking:
@@ -124,6 +146,11 @@ def _check_movable(
     booking: Booking, rules: Rules, *, by: Person, version: int, now: datetime
 ) -> None:
     check_live(booking, version)
+    _check_notice(booking, rules, by=by, now=now)
+
+
+def _check_notice(booking: Booking, rules: Rules, *, by: Person, now: datetime) -> None:
+    """A client moves what hasn't started, and as long before as the coach asks for."""
     if by.id == booking.coach_id:
         return
     if booking.starts_at <= now:
@@ -251,6 +278,10 @@ def _write(
     if old.booking_type == "checkin":
         records.free_month(session, old)
         records.use_month(session, new, rules.zone)
+    if package_id and package_id != old.package_id and balances[1] == rules.renewal_threshold:
+        taken_over = session.get(SessionPackage, package_id, populate_existing=True)
+        if taken_over:
+            announce.low_sessions(session, taken_over, now=now)
     return new
 
 

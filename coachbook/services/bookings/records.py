@@ -119,6 +119,19 @@ def use_month(session: Session, booking: Booking, zone: ZoneInfo) -> None:
         raise SlotTaken("This month's check-in is used already.") from taken
 
 
+def used_months(session: Session, coach_id: UUID, client_id: UUID) -> set[date]:
+    """The months whose check-in this client has taken with this coach."""
+    return set(
+        session.exec(
+            select(col(ClientCheckinUsage.month)).where(
+                ClientCheckinUsage.client_id == client_id,
+                ClientCheckinUsage.coach_id == coach_id,
+                col(ClientCheckinUsage.used),
+            )
+        )
+    )
+
+
 def free_month(session: Session, booking: Booking) -> None:
     used = session.exec(
         select(ClientCheckinUsage).where(col(ClientCheckinUsage.booking_id) == booking.id)

@@ -51,11 +51,14 @@ def _undoable(session: Session, moved: Booking, by: Person, now: datetime) -> Bo
 
 def _has_newcomer(session: Session, moved: Booking, old: Booking) -> bool:
     """Whether anyone was booked into the old time since the move: else it is as it was."""
+    came_back = select(BookingHistory.booking_id).where(
+        BookingHistory.event == "reopened", BookingHistory.created_at >= moved.created_at
+    )
     newcomer = select(Booking.id).where(
         or_(col(Booking.coach_id) == old.coach_id, col(Booking.client_id) == old.client_id),
         Booking.id != moved.id,
         Booking.status != "cancelled",
-        Booking.created_at >= moved.created_at,
+        or_(col(Booking.created_at) >= moved.created_at, col(Booking.id).in_(came_back)),
         Booking.starts_at < old.ends_at,
         Booking.ends_at > old.starts_at,
     )
