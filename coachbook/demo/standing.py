@@ -30,6 +30,7 @@ def standing(
         cancellation_count_90d=cancellations,
         is_flagged=max(no_shows, cancellations) >= THRESHOLD,
         favorite_times=_favourites(bookings, zone, now),
+        counted_at=now,
     )
 
 

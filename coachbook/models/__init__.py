@@ -12,6 +12,7 @@ from coachbook.models.checkins import (
 from coachbook.models.connections import GoogleConnection, PushSubscription
 from coachbook.models.messages import InAppNotification, OutboxMessage
 from coachbook.models.packages import (
+    PackageHistory,
     PackageTemplate,
     SessionPackage,
     SessionPackageAdjustment,
@@ -40,6 +41,7 @@ __all__ = [
     "InAppNotification",
     "OneTimeToken",
     "OutboxMessage",
+    "PackageHistory",
     "PackageTemplate",
     "Profile",
     "PushSubscription",

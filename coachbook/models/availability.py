@@ -13,7 +13,10 @@ MIDNIGHT_AT_DAYS_END = "00:00:00"
 
 
 class AvailabilityTemplate(SQLModel, table=True):
-    """One stretch of one weekday, in the coach's zone. An end of 00:00 is the day's end."""
+    """One stretch of one weekday, in the coach's zone. An end of 00:00 is the day's end.
+
+    It counts on dates from `valid_from` on and before `valid_until`; without them always.
+    """
 
     __tablename__ = "coach_availability_templates"
     __table_args__ = (
@@ -24,6 +27,10 @@ class AvailabilityTemplate(SQLModel, table=True):
             f"end_time > start_time OR end_time IN ('00:00', '{MIDNIGHT_AT_DAYS_END}', "
             "'00:00:00.000000')",
             "ends_after_start",
+        ),
+        check(
+            "valid_from IS NULL OR valid_until IS NULL OR valid_until > valid_from",
+            "valid_for_a_day",
         ),
         Index(
             "ix_coach_availability_templates_coach_id_availability_type",
@@ -39,6 +46,8 @@ class AvailabilityTemplate(SQLModel, table=True):
     start_time: time
     end_time: time
     max_concurrent_clients: int = 1
+    valid_from: date | None = None
+    valid_until: date | None = None
 
 
 class AvailabilityOverride(SQLModel, table=True):

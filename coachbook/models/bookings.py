@@ -20,7 +20,8 @@ class Booking(SQLModel, table=True):
 
     `chain_id` is the first booking's id: the calendar UID and the links of all its moves.
     `sequence` counts the changes of the chain; `version` those of this row.
-    `breaks_rules` says that the coach knowingly booked outside the hours or above capacity.
+    `breaks_rules` says that the coach knowingly booked outside the hours or above capacity,
+    `beyond_allowance` that a check-in doesn't use its month's.
     """
 
     __tablename__ = "bookings"
@@ -38,7 +39,9 @@ class Booking(SQLModel, table=True):
         ),
         check("rescheduled_from_id IS NULL OR rescheduled_from_id <> id", "not_from_itself"),
         UniqueConstraint("rescheduled_from_id", name="uq_bookings_rescheduled_from_id"),
+        check("NOT beyond_allowance OR booking_type = 'checkin'", "only_checkins_have_allowance"),
         Index("ix_bookings_coach_id_starts_at", "coach_id", "starts_at"),
+        Index("ix_bookings_coach_id_status_starts_at", "coach_id", "status", "starts_at"),
         Index("ix_bookings_client_id_starts_at", "client_id", "starts_at"),
     )
 
@@ -60,6 +63,7 @@ class Booking(SQLModel, table=True):
     sequence: int = 0
     version: int = 1
     breaks_rules: bool = False
+    beyond_allowance: bool = False
 
 
 class BookingHistory(SQLModel, table=True):

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from coachbook.models.columns import check, instant, key, one_of, reference
 
-TOKEN_PURPOSES = ("sign_in", "reset_password", "invitation", "booking")
+TOKEN_PURPOSES = ("sign_in", "reset_password", "invitation", "booking", "change_email")
 
 
 class SignInSession(SQLModel, table=True):
@@ -30,13 +30,17 @@ class OneTimeToken(SQLModel, table=True):
     """A link's permission. The link carries this row's id, signed; nothing secret is stored."""
 
     __tablename__ = "one_time_tokens"
-    __table_args__ = (one_of("purpose", TOKEN_PURPOSES),)
+    __table_args__ = (
+        one_of("purpose", TOKEN_PURPOSES),
+        check("(purpose = 'change_email') = (new_email IS NOT NULL)", "change_names_new_email"),
+    )
 
     id: UUID = key()
     purpose: str = Field(max_length=20)
     profile_id: UUID = reference("profiles.id", on_delete="CASCADE")
     relation_id: UUID | None = reference("coach_clients.id", on_delete="CASCADE", default=None)
     booking_id: UUID | None = reference("bookings.id", on_delete="CASCADE", default=None)
+    new_email: str | None = Field(default=None, max_length=254)
     created_at: datetime = instant()
     expires_at: datetime = instant(index=True)
     used_at: datetime | None = instant(default=None)

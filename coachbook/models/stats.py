@@ -1,14 +1,17 @@
 """What is counted from a client's bookings; always rebuildable from them."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import SQLModel
 
-from coachbook.models.columns import check, json_value, reference
+from coachbook.models.columns import check, instant, json_value, reference
 
 
 class ClientBookingStats(SQLModel, table=True):
+    """As a recount gave it at `counted_at`; incidents and favourites age with every day."""
+
     __tablename__ = "client_booking_stats"
     __table_args__ = (
         check(
@@ -24,3 +27,4 @@ class ClientBookingStats(SQLModel, table=True):
     cancellation_count_90d: int = 0
     is_flagged: bool = False
     favorite_times: list[dict[str, Any]] = json_value(default_factory=list)
+    counted_at: datetime = instant()

@@ -85,7 +85,7 @@ def build(session: Session) -> SmallPractice:
         "kim": factories.package(session, anna, kim, expires_on="2026-12-31"),
         "elsewhere": factories.package(session, berta, robin),
     }
-    session.add(ClientBookingStats(client_id=robin.id, coach_id=anna.id))
+    session.add(ClientBookingStats(client_id=robin.id, coach_id=anna.id, counted_at=NOW))
     ten = at("2026-11-18 10:00")
     factories.booked(session, anna, sam, ten)
     return SmallPractice(
