@@ -4,6 +4,7 @@ import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -118,3 +119,37 @@ def test_processes_that_upgrade_at_once_do_it_once(bare_url: str, bare: Engine) 
         process.join()
     assert [process.exitcode for process in processes] == [0, 0, 0, 0]
     assert migrations.applied_revision(bare_url) == migrations.newest_revision()
+
+
+ANNA, BEN, PACK = uuid4().hex, uuid4().hex, uuid4().hex
+ROWS_OF_THE_FIRST_VERSION = (
+    f"INSERT INTO profiles VALUES ('{ANNA}', 'anna@example.com', 'Anna', 'UTC', 'en', true, true, "
+    "NULL, '2026-01-01 00:00:00')",
+    f"INSERT INTO profiles VALUES ('{BEN}', 'ben@example.com', 'Ben', 'UTC', 'en', false, false, "
+    "NULL, '2026-01-01 00:00:00')",
+    "INSERT INTO coach_settings (coach_id, practice_name, booking_window_months, "
+    "minimum_notice_hours, reschedule_notice_hours, renewal_threshold, flag_threshold, "
+    "auto_complete, auto_complete_after_hours, checkins_take_the_coach_alone, meeting_address) "
+    f"VALUES ('{ANNA}', 'Harbor', 3, 12, 0, 2, 3, true, 24, true, '')",
+    "INSERT INTO session_packages (id, client_id, coach_id, total_sessions, remaining_sessions, "
+    "session_duration_minutes, notes, created_at) "
+    f"VALUES ('{PACK}', '{BEN}', '{ANNA}', 12, 12, 60, 'Birthday', '2026-01-01 00:00:00')",
+)
+
+
+def test_rows_outlive_the_upgrade_and_its_way_back(bare_url: str, bare: Engine) -> None:
+    configuration = migrations.configuration(bare_url)
+    command.upgrade(configuration, "0001")
+    with bare.begin() as connection:
+        for statement in ROWS_OF_THE_FIRST_VERSION:
+            connection.execute(text(statement))
+    command.upgrade(configuration, "head")
+    with bare.connect() as connection:
+        package = connection.execute(text("SELECT * FROM session_packages")).mappings().one()
+        settings = connection.execute(text("SELECT * FROM coach_settings")).mappings().one()
+    assert (package["notes"], package["version"], package["price_cents"]) == ("Birthday", 1, None)
+    assert (settings["practice_name"], settings["currency"]) == ("Harbor", "USD")
+    command.downgrade(configuration, "0001")
+    with bare.connect() as connection:
+        left = connection.execute(text("SELECT notes, remaining_sessions FROM session_packages"))
+        assert left.one() == ("Birthday", 12)
