@@ -7,13 +7,20 @@ from coachbook.ui.gate import Role
 
 @dataclass(frozen=True)
 class Entry:
-    """One link in the navigation of a role; the smallest `order` comes first."""
+    """One link in the navigation of a role; the smallest `order` comes first.
+
+    `covers` is how the addresses begin of all the pages that it is marked on.
+    """
 
     label: str
     icon_name: str
     order: int = 50
     href: str = ""
     role: Role = "person"
+    covers: str = ""
+
+    def is_at(self, route: str) -> bool:
+        return route == self.href or bool(self.covers and route.startswith(self.covers))
 
 
 ENTRIES: list[Entry] = []

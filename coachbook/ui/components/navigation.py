@@ -129,6 +129,6 @@ def _item(entry: Entry, here: Place, look: str, size: int) -> rx.Component:
         icon(entry.icon_name, size=size),
         rx.el.span(entry.label),
         href=entry.href,
-        aria_current="page" if entry.href == here.route else "false",
+        aria_current="page" if entry.is_at(here.route) else "false",
         class_name=look,
     )

@@ -6,6 +6,7 @@ from coachbook.ui.components.surfaces import card, skeleton
 from coachbook.ui.navigation import Entry
 from coachbook.ui.settings.dates_panel import dates_panel
 from coachbook.ui.settings.dates_state import DatesEditor
+from coachbook.ui.settings.tabs import settings_tabs
 from coachbook.ui.settings.week_editor import week_editor
 from coachbook.ui.settings.week_state import WeekEditor
 from coachbook.ui.shell import screen
@@ -13,6 +14,7 @@ from coachbook.ui.shell import screen
 
 def availability_loading() -> rx.Component:
     return rx.el.div(
+        settings_tabs("/coach/settings/availability"),
         rx.el.span("Loading", class_name="sr-only"),
         card(*(skeleton("h-10 w-full") for _ in range(7))),
         card(skeleton("h-64 w-full")),
@@ -25,9 +27,14 @@ def availability_loading() -> rx.Component:
     title="Availability",
     allow="coach",
     on_load=[WeekEditor.load, DatesEditor.load],
-    nav=Entry("Availability", "clock", order=30),
+    nav=Entry("Settings", "settings", order=40, covers="/coach/settings/"),
     loading=availability_loading,
     width="narrow",
 )
 def availability() -> rx.Component:
-    return rx.el.div(week_editor(), dates_panel(), class_name="flex flex-col gap-5")
+    return rx.el.div(
+        settings_tabs("/coach/settings/availability"),
+        week_editor(),
+        dates_panel(),
+        class_name="flex flex-col gap-5",
+    )

@@ -1,0 +1,16 @@
+"""The pages of a coach's settings, one tab each."""
+
+import reflex as rx
+
+from coachbook.ui.components.choices import tab_links
+
+TABS = (
+    ("/coach/settings/availability", "Availability"),
+    ("/coach/settings/booking", "Booking"),
+    ("/coach/settings/profile", "Profile"),
+)
+
+
+def settings_tabs(current: str) -> rx.Component:
+    """Stands first on each of the pages; `current` is the address of the one it stands on."""
+    return tab_links("Settings", TABS, current=current)
