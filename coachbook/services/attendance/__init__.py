@@ -1,0 +1,1 @@
+"""Who came, who didn't, and what follows: counts, flags, streaks, favourite times."""
