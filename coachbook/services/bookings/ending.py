@@ -1,5 +1,6 @@
 """How a booking ends: cancelled (the credit returns), completed or missed (it stays spent)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from coachbook.errors import (
 )
 from coachbook.models import Booking
 from coachbook.notifications import announce
+from coachbook.services.attendance import stats
 from coachbook.services.bookings import records
 from coachbook.services.bookings.moving import check_live, locked
 from coachbook.services.bookings.views import BookingView, by_ids
@@ -49,7 +51,7 @@ def cancel(
         canceller = "coach_for_client" if on_behalf_of_client else "coach"
     was = booking.status
     booking.status, booking.cancelled_by, booking.cancelled_at = "cancelled", canceller, now
-    _write(session, booking, "cancelled", by, now, gives_back=True, was=was)
+    _write_cancelled(session, booking, was, by, now)
     if was == "confirmed":
         announce.cancelled(session, booking, by=by, now=now)
     return by_ids(session, [booking.id], now)[0]
@@ -79,9 +81,35 @@ def _mark(
     if booking.starts_at > now:
         raise NotStartedYet
     if booking.status != status:
-        was, booking.status = booking.status, status
-        _write(session, booking, status, by, now, gives_back=False, was=was)
+        write_marks(session, {booking.id: (booking, status)}, by=by, now=now)
     return by_ids(session, [booking.id], now)[0]
+
+
+def write_marks(
+    session: Session,
+    marks: Mapping[UUID, tuple[Booking, str]],
+    *,
+    by: Person | None,
+    now: datetime,
+) -> None:
+    """Give bookings of one coach a new status, completed or no_show; under the coach's lock.
+
+    `by` None: they were completed by themselves. Who may do it is the caller's to check.
+    """
+    if not marks:
+        return
+    lines = []
+    for booking, status in marks.values():
+        was, booking.status = booking.status, status
+        booking.version += 1
+        session.add(booking)
+        lines.append(records.line(booking, status, by=by, now=now, balance_after=None, was=was))
+    session.flush()
+    records.add_lines(session, lines)
+    coach_id = booking.coach_id
+    clients = {one.client_id for one, _ in marks.values()}
+    stats.refresh_all(session, coach_id=coach_id, client_ids=clients, now=now)
+    touch(session, coach_id, now)
 
 
 def _check_correctable(booking: Booking, version: int) -> None:
@@ -93,28 +121,21 @@ def _check_correctable(booking: Booking, version: int) -> None:
         raise AlreadyChanged
 
 
-def _write(
-    session: Session,
-    booking: Booking,
-    event: str,
-    by: Person,
-    now: datetime,
-    *,
-    gives_back: bool,
-    was: str,
+def _write_cancelled(
+    session: Session, booking: Booking, was: str, by: Person, now: datetime
 ) -> None:
     booking.version += 1
-    booking.sequence += 1 if gives_back else 0
+    booking.sequence += 1
     session.add(booking)
     session.flush()
     balance = None
-    if gives_back and booking.package_id:
+    if booking.package_id:
         balance = give_back(session, booking.package_id, by=by, now=now)
-    if gives_back and booking.booking_type == "checkin":
+    if booking.booking_type == "checkin":
         records.free_month(session, booking)
     row = records.line(
         booking,
-        event,
+        "cancelled",
         by=by,
         now=now,
         balance_after=balance,
@@ -123,4 +144,5 @@ def _write(
         cancelled_by=booking.cancelled_by,
     )
     records.add_lines(session, [row])
+    stats.refresh(session, coach_id=booking.coach_id, client_id=booking.client_id, now=now)
     touch(session, booking.coach_id, now)

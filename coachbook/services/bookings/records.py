@@ -36,17 +36,17 @@ def line(
     booking: Booking,
     event: str,
     *,
-    by: Person,
+    by: Person | None,
     now: datetime,
     balance_after: int | None,
     credit_change: int = 0,
     **details: Any,
 ) -> dict[str, Any]:
-    """A row of booking history; the package is named where its balance is."""
+    """A row of booking history; the package is named where its balance is. `by` None: by itself."""
     return {
         "id": uuid4(),
         "booking_id": booking.id,
-        "actor_id": by.id,
+        "actor_id": by.id if by else None,
         "event": event,
         "details": details,
         "package_id": booking.package_id if balance_after is not None else None,

@@ -10,6 +10,7 @@ from coachbook.availability import DayBook
 from coachbook.errors import AlreadyChanged, SlotTaken
 from coachbook.models import Booking, BookingHistory
 from coachbook.notifications import announce
+from coachbook.services.attendance import stats
 from coachbook.services.bookings import records
 from coachbook.services.bookings.deciding import EPOCH
 from coachbook.services.bookings.moving import day_book_for, locked
@@ -34,7 +35,9 @@ def undo_reschedule(
     reason = book.judge(int(old.starts_at.timestamp()), on_grid=False)
     if reason is not None and _has_newcomer(session, moved, old):
         raise SlotTaken("Someone else took the old time meanwhile, so this stays where it is.")
+    left_at = moved.starts_at
     _restore(session, moved, old, rules, by, now)
+    stats.refresh_if_reached(session, old, left_at, old.starts_at, zone=rules.zone, now=now)
     announce.move_undone(session, old, by=by, now=now)
     touch(session, old.coach_id, now)
     return by_ids(session, [old.id], now)[0]
