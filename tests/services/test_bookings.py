@@ -190,6 +190,24 @@ def test_second_arrival_of_a_request_books_once_and_gets_the_same_answer(
     assert (practice.left, practice.count()) == (9, 3)
 
 
+def test_second_arrival_tells_what_became_of_the_first(practice: Practice) -> None:
+    first = practice.book(*MORNING, request_id="double-click-1")
+    moved = practice.move(first.bookings[0], at("2026-11-19 09:00")).booking
+    cancelled = practice.cancel(first.bookings[1])
+    again = practice.book(*MORNING, request_id="double-click-1")
+    assert again.is_booked
+    assert {one.id for one in again.bookings} == {moved.id, first.bookings[2].id}
+    assert [one.id for one in again.cancelled_since] == [cancelled.id]
+
+
+def test_second_arrival_does_not_call_a_cancelled_one_booked(practice: Practice) -> None:
+    practice.cancel(practice.booked(NINE, request_id="double-click-1"))
+    again = practice.book(NINE, request_id="double-click-1")
+    assert (again.is_booked, again.bookings, len(again.cancelled_since)) == (False, (), 1)
+    assert practice.left == 12
+    assert practice.book(NINE, request_id="double-click-2").is_booked
+
+
 def test_request_id_is_not_reused_for_something_else(practice: Practice) -> None:
     practice.book(NINE, request_id="double-click-1")
     with pytest.raises(RequestReused):

@@ -196,6 +196,33 @@ def test_second_arrival_of_a_move_gets_the_same_answer(practice: Practice) -> No
         practice.move(made, TEN, request_id="move-once-1")
 
 
+def test_second_arrival_of_a_move_says_again_that_another_package_took_over(
+    practice: Practice,
+) -> None:
+    factories.package(
+        practice.session, practice.coach, practice.client, expires_on="2026-11-18", total=1
+    )
+    made = practice.booked(NINE)
+    changes = [
+        practice.move(made, later, request_id=request_id).package_changed
+        for later, request_id in ((TEN, "same-package"), (TEN, "same-package"))
+    ]
+    moved = bookings.newest(practice.session, made.chain_id, by=practice.client, now=NOW)
+    asked = {"request_id": "other-package"}
+    changes += [practice.move(moved, at("2026-11-19 09:00"), **asked).package_changed for _ in "12"]
+    assert changes == [False, False, True, True]
+
+
+def test_second_arrival_of_a_move_tells_where_it_is_by_now(practice: Practice) -> None:
+    made = practice.booked(NINE)
+    once = practice.move(made, THREE, request_id="move-once-1").booking
+    again = practice.move(once, TEN).booking
+    assert practice.move(made, THREE, request_id="move-once-1").booking.id == again.id
+    practice.cancel(again)
+    with pytest.raises(AlreadyCancelled, match="cancelled since"):
+        practice.move(made, THREE, request_id="move-once-1")
+
+
 def test_move_counts_as_no_cancellation(practice: Practice) -> None:
     practice.move(practice.booked(NINE), THREE)
     assert waiting(practice, "session_cancelled", "client_cancelled") == []

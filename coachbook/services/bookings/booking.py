@@ -16,7 +16,7 @@ from coachbook.services.bookings.verdicts import (
     Outcome,
     Verdict,
 )
-from coachbook.services.bookings.views import by_ids
+from coachbook.services.bookings.views import by_ids, where_they_led
 from coachbook.services.bookings.wishes import Wish, wish_of
 from coachbook.services.changes import touch
 from coachbook.services.openings import Rules, rules_of
@@ -58,14 +58,14 @@ def book(
     """Book all of `starts` or none, as the client or as the coach.
 
     `confirmed`: the coach has agreed to go outside the hours or above capacity. A second arrival
-    of the same `request_id` books nothing and gets the first one's answer.
+    of the same `request_id` books nothing and learns what became of the first one's bookings.
     """
     wish = wish_of(session, by, coach_id, client_id, kind, minutes, starts, package_ids, now)
     lock_coach(session, coach_id, client_id=client_id)
     mark = records.fingerprint(coach_id, client_id, kind, minutes, sorted(map(str, wish.starts)))
     made = records.earlier_answer(session, by, request_id, mark)
     if made is not None:
-        return Outcome(True, by_ids(session, made, now))
+        return _answer_again(session, made, now)
     rules = rules_of(session, coach_id)
     verdicts, places = decide(session, wish, rules, now)
     if not all(_may_book(verdict, wish, confirmed) for verdict in verdicts):
@@ -74,6 +74,14 @@ def book(
     records.keep_answer(session, by, request_id, mark, [one.id for one in bookings], now)
     touch(session, coach_id, now)
     return Outcome(True, by_ids(session, [one.id for one in bookings], now), verdicts)
+
+
+def _answer_again(session: Session, made: Sequence[UUID], now: datetime) -> Outcome:
+    """What the request booked, where it is by now; what was cancelled since stands apart."""
+    known = where_they_led(session, made, now)
+    standing = tuple(one for one in known if one.status != "cancelled")
+    gone = tuple(one for one in known if one.status == "cancelled")
+    return Outcome(bool(standing), standing, cancelled_since=gone)
 
 
 def _may_book(verdict: Verdict, wish: Wish, confirmed: bool) -> bool:

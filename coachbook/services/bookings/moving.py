@@ -30,7 +30,7 @@ from coachbook.services.bookings.verdicts import (
     coach_sentence,
     notice_of,
 )
-from coachbook.services.bookings.views import BookingView, by_ids
+from coachbook.services.bookings.views import BookingView, by_ids, where_they_led
 from coachbook.services.changes import touch
 from coachbook.services.openings import Rules, day_book, rules_of
 from coachbook.services.people import Person, require_part
@@ -70,7 +70,7 @@ def reschedule(
     mark = records.fingerprint("move", booking_id, starts_at)
     made = records.earlier_answer(session, by, request_id, mark)
     if made is not None:
-        return Moved(_still_there(by_ids(session, made, now)))
+        return _answer_again(session, made, now)
     rules = rules_of(session, booking.coach_id)
     _check_movable(booking, rules, by=by, version=version, now=now)
     starts_at = _target(booking, starts_at, now)
@@ -87,11 +87,16 @@ def reschedule(
     return Moved(by_ids(session, [moved.id], now)[0], package_id != booking.package_id)
 
 
-def _still_there(made: Sequence[BookingView]) -> BookingView:
-    """The answer to a move that arrives again; refused when the move was undone since."""
-    if not made:
+def _answer_again(session: Session, made: Sequence[UUID], now: datetime) -> Moved:
+    """The same answer, where it is by now; refused when it was undone or cancelled since."""
+    moved = session.get(Booking, made[0])
+    if moved is None:
         raise AlreadyChanged
-    return made[0]
+    (booking,) = where_they_led(session, made, now)
+    if booking.status == "cancelled":
+        raise AlreadyCancelled("This was moved, and cancelled since.")
+    was = session.get_one(Booking, moved.rescheduled_from_id)
+    return Moved(booking, was.package_id != moved.package_id)
 
 
 def moving_openings(

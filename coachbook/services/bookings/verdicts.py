@@ -31,11 +31,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Outcome:
-    """All were booked, or none: then each time has its verdict."""
+    """All were booked, or none: then each time has its verdict.
+
+    `cancelled_since` answers a request that arrives again: it had booked these as well.
+    """
 
     is_booked: bool
     bookings: tuple[BookingView, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    cancelled_since: tuple[BookingView, ...] = ()
 
 
 def client_sentence(reason: str, rules: Rules, notice_hours: int | None = None) -> str:

@@ -150,6 +150,16 @@ def by_ids(session: Session, ids: Sequence[UUID], now: datetime) -> tuple[Bookin
     return tuple(_view(row, now) for row in rows)
 
 
+def where_they_led(session: Session, ids: Sequence[UUID], now: datetime) -> list[BookingView]:
+    """What bookings have become: each as the last move of its chain left it."""
+    chains = select(Booking.chain_id).where(col(Booking.id).in_(ids))
+    selected = query().where(
+        col(Booking.chain_id).in_(chains),
+        or_(col(Booking.cancelled_by).is_(None), col(Booking.cancelled_by) != "reschedule"),
+    )
+    return views(session, selected.order_by(col(Booking.starts_at)), now)
+
+
 def of_client(
     session: Session,
     *,

@@ -13,11 +13,12 @@ from coachbook.services import booking_desk, bookings
 from coachbook.services.booking_desk import Desk
 from coachbook.services.bookings import Outcome
 from coachbook.services.client_booking import Coach, Openings, Standing
-from coachbook.ui import typed, words
+from coachbook.ui import repeats, typed, words
 from coachbook.ui.calls import read, write
 from coachbook.ui.client_booking import rows
 from coachbook.ui.client_booking.rows import Booked, Chosen, Day, Limits, Option, Reader
 from coachbook.ui.gate import handler, person
+from coachbook.ui.refusals import say
 
 NO_LIMITS: Limits = {"most": 0, "why": "", "note": "", "replaces": False}
 
@@ -110,7 +111,11 @@ class BookState(rx.State):
             request_id=sent["request_id"],
         )
         self._answer(outcome)
-        await self._show(coach_id, minutes, () if outcome.is_booked else sent["starts"])
+        await self._show(coach_id, minutes, sent["starts"] if self.is_refused else ())
+        if outcome.cancelled_since:
+            reader = self._reader()
+            gone = repeats.cancelled_since(outcome.cancelled_since, reader.zone, reader.locale)
+            await say(self, gone, "notice")
 
     @handler("client")
     async def go_on(self) -> None:
@@ -119,9 +124,10 @@ class BookState(rx.State):
         await self._refresh()
 
     def _answer(self, outcome: Outcome) -> None:
-        self.is_booked, self.is_refused = outcome.is_booked, not outcome.is_booked
+        self.is_booked = outcome.is_booked
+        self.is_refused = not (outcome.is_booked or outcome.cancelled_since)
         reader = self._reader()
-        if outcome.is_booked:
+        if not self.is_refused:
             self.cleared += 1
             self.booked = rows.booked(outcome.bookings, reader)
             self.heading = f"{words.counted(len(self.booked), 'session')} booked"

@@ -12,7 +12,7 @@ from coachbook.availability import Kind
 from coachbook.errors import NotFound
 from coachbook.services import bookings
 from coachbook.services.bookings import Outcome
-from coachbook.ui import typed, words
+from coachbook.ui import repeats, typed, words
 from coachbook.ui.calls import read, write
 from coachbook.ui.coach_bookings import book_rows
 from coachbook.ui.coach_bookings.book_rows import Day, Word
@@ -124,7 +124,7 @@ class BookTimes(rx.State):
             bookings.book, **_asked(chosen, basket["starts"]), request_id=basket["request_id"],
             confirmed=confirmed,
         )  # fmt: skip
-        if outcome.is_booked:
+        if outcome.is_booked or outcome.cancelled_since:
             await self._booked(outcome, chosen)
         else:
             await self._not_booked(outcome, basket)
@@ -133,10 +133,15 @@ class BookTimes(rx.State):
         self.is_open, self.cleared = False, self.cleared + 1
         calendar = await self.get_state(CoachCalendar)
         await calendar._refresh()
-        calendar._go_to(outcome.bookings[0])
-        noun = "check-in" if chosen.kind == "checkin" else "session"
-        count = words.counted(len(outcome.bookings), noun)
-        await say(self, f"{count} booked for {chosen.name}, who is told by email and push.")
+        if outcome.is_booked:
+            calendar._go_to(outcome.bookings[0])
+            noun = "check-in" if chosen.kind == "checkin" else "session"
+            count = words.counted(len(outcome.bookings), noun)
+            await say(self, f"{count} booked for {chosen.name}, who is told by email and push.")
+        if outcome.cancelled_since:
+            reader = person()
+            gone = repeats.cancelled_since(outcome.cancelled_since, reader.zone, reader.locale)
+            await say(self, gone, "notice")
 
     async def _not_booked(self, outcome: Outcome, basket: Basket) -> None:
         """Asks, where asking helps; else the times say why."""
