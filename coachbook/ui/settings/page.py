@@ -4,12 +4,15 @@ import reflex as rx
 
 from coachbook.ui.components.surfaces import card, skeleton
 from coachbook.ui.navigation import Entry
+from coachbook.ui.settings.booking_page import booking_settings
 from coachbook.ui.settings.dates_panel import dates_panel
 from coachbook.ui.settings.dates_state import DatesEditor
 from coachbook.ui.settings.tabs import settings_tabs
 from coachbook.ui.settings.week_editor import week_editor
 from coachbook.ui.settings.week_state import WeekEditor
 from coachbook.ui.shell import screen
+
+__all__ = ["availability", "booking_settings"]
 
 
 def availability_loading() -> rx.Component:
