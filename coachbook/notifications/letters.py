@@ -97,7 +97,7 @@ def _cancelled(facts: Facts) -> Letter:
         subject=f"Cancelled: {phrases.what(facts, gone)} with {facts.coach_name}",
         sentences=(f"{who} cancelled {whose}.",),
         appointments=(phrases.appointment(facts, gone, is_cancelled=True),),
-        closing=(phrases.credit_back(gone), *phrases.balances(facts)),
+        closing=(phrases.credit_back(facts, gone), *phrases.balances(facts)),
         button="Book another time",
         path="/book",
     )
@@ -109,7 +109,7 @@ def _client_cancelled(facts: Facts) -> Letter:
         subject=f"{facts.client_name} cancelled {phrases.what(facts, gone)}",
         sentences=(f"{facts.client_name} cancelled a {phrases.kind_of(facts)}.",),
         appointments=(phrases.appointment(facts, gone, is_cancelled=True),),
-        closing=(phrases.credit_back(gone),),
+        closing=(phrases.credit_back(facts, gone),),
         button="Open your calendar",
         path="/coach/bookings",
     )

@@ -55,8 +55,12 @@ def moved_from(facts: Facts) -> tuple[str, ...]:
 
 def balances(facts: Facts) -> tuple[str, ...]:
     if _is_for_coach(facts):
-        return tuple(f"{balance(one)}." for one in facts.packages)
-    return tuple(f"You have {balance(one)}." for one in facts.packages)
+        return tuple(f"{balance(one)}." for one in _standing(facts))
+    return tuple(f"You have {balance(one)}." for one in _standing(facts))
+
+
+def _standing(facts: Facts) -> list[SessionPackage]:
+    return [one for one in facts.packages if one.voided_at is None]
 
 
 def balance(package: SessionPackage) -> str:
@@ -67,9 +71,11 @@ def balance(package: SessionPackage) -> str:
     )
 
 
-def credit_back(booking: Booking) -> str:
+def credit_back(facts: Facts, booking: Booking) -> str:
     if booking.booking_type == "checkin":
         return "The check-in of that month is free again."
+    if any(one.id == booking.package_id and one.voided_at for one in facts.packages):
+        return "Its package was voided, so the session does not come back."
     return "The session is back in the package."
 
 

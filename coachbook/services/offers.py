@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from coachbook.availability import months_after
+from coachbook.database import lock_coach
 from coachbook.errors import Invalid
 from coachbook.models import PackageTemplate, SessionPackage
 from coachbook.services import packages
-from coachbook.services.people import Person
+from coachbook.services.packages.checks import MOST_MONTHS
+from coachbook.services.people import Person, require_coach, settings_of
 
-MOST_MONTHS = 60
 USUAL_TEMPLATES = (
     ("12 sessions, 60 min, 3 months", 12, 60, 3),
     ("8 sessions, 60 min, 3 months", 8, 60, 3),
@@ -29,12 +30,19 @@ class Offer:
     valid_months: int | None = None
     expires_on: date | None = None
     notes: str = ""
+    price_cents: int | None = None
 
 
 def give(
-    session: Session, offer: Offer, *, by: Person, client_id: UUID, now: datetime
+    session: Session,
+    offer: Offer,
+    *,
+    by: Person,
+    client_id: UUID,
+    now: datetime,
+    request_id: str | None = None,
 ) -> SessionPackage:
-    """Sell it to a client of the caller's."""
+    """Sell it to a client of the caller's; the same `request_id` sells once."""
     return packages.assign(
         session,
         by=by,
@@ -43,15 +51,32 @@ def give(
         session_duration_minutes=offer.session_duration_minutes,
         expires_on=_expires_on(offer, now.astimezone(by.zone).date()),
         notes=offer.notes,
+        price_cents=offer.price_cents,
+        request_id=request_id,
         now=now,
     )
 
 
-def add_usual_templates(session: Session, coach_id: UUID, *, now: datetime) -> None:
-    """What a new practice starts with; nothing for one that has templates."""
-    known = select(PackageTemplate.id).where(PackageTemplate.coach_id == coach_id).limit(1)
-    if session.exec(known).first() is not None:
-        return
+def currency(session: Session, *, by: Person) -> str:
+    """The three letters that the coach's prices are in."""
+    require_coach(by)
+    return settings_of(session, by.id).currency
+
+
+def start_templates(session: Session, *, by: Person, now: datetime) -> int:
+    """The usual ones for a coach who has none; how many were added."""
+    require_coach(by)
+    lock_coach(session, by.id)
+    return add_usual_templates(session, by.id, now=now)
+
+
+def add_usual_templates(session: Session, coach_id: UUID, *, now: datetime) -> int:
+    """What a new practice starts with; nothing for one that has templates in use."""
+    known = select(PackageTemplate.id).where(
+        PackageTemplate.coach_id == coach_id, col(PackageTemplate.archived_at).is_(None)
+    )
+    if session.exec(known.limit(1)).first() is not None:
+        return 0
     for order, (name, total, minutes, months) in enumerate(USUAL_TEMPLATES):
         session.add(
             PackageTemplate(
@@ -65,6 +90,7 @@ def add_usual_templates(session: Session, coach_id: UUID, *, now: datetime) -> N
             )
         )
     session.flush()
+    return len(USUAL_TEMPLATES)
 
 
 def _expires_on(offer: Offer, today: date) -> date | None:

@@ -36,7 +36,7 @@ def take(session: Session, package_ids: Iterable[UUID]) -> dict[UUID, int]:
 def give_back(session: Session, package_id: UUID, *, by: Person, now: datetime) -> int:
     """Return one credit to the package it came from; the balance after.
 
-    A voided package stays empty: the credit is returned and taken off again, with a line for it.
+    A voided package stays empty: the credit comes back and is taken off again, a line for each.
     """
     package = session.get(SessionPackage, package_id, populate_existing=True)
     if package is None or package.voided_at is None:
@@ -44,6 +44,7 @@ def give_back(session: Session, package_id: UUID, *, by: Person, now: datetime) 
     session.add(
         SessionPackageAdjustment(
             package_id=package_id,
+            kind="void",
             adjustment=-1,
             reason="Returned to a package that was voided",
             adjusted_by_id=by.id,
@@ -51,7 +52,7 @@ def give_back(session: Session, package_id: UUID, *, by: Person, now: datetime) 
             created_at=now,
         )
     )
-    return 0
+    return 1
 
 
 def move_credit(

@@ -1,6 +1,7 @@
-"""Packages as people see them: four numbers that add up, and the ledger behind them."""
+"""Packages as people see them: four numbers that add up."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,32 +12,18 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from coachbook.errors import NotFound
-from coachbook.models import (
-    Booking,
-    BookingHistory,
-    Profile,
-    SessionPackage,
-    SessionPackageAdjustment,
-)
+from coachbook.models import Booking, SessionPackage, SessionPackageAdjustment
 from coachbook.models.columns import table_of
 from coachbook.services.packages.allocation import Credit
 from coachbook.services.people import Person, require_part, zone_of
 
 
 @dataclass(frozen=True)
-class TemplateView:
-    id: UUID
-    name: str
-    total_sessions: int
-    minutes: int
-    valid_months: int | None
-
-
-@dataclass(frozen=True)
 class PackageView:
-    """`available` can be booked, `booked` is ahead, `done` is spent, `lost` ran out.
+    """`available` can be booked, `booked` is ahead, `done` is spent, `lost` ran out or was voided.
 
     They add up to `size`: what was sold, with its corrections. `expires_on` is the coach's date.
+    The coach's note and price are empty for the client. `version` counts the coach's changes.
     """
 
     id: UUID
@@ -52,24 +39,13 @@ class PackageView:
     is_voided: bool
     notes: str
     created_at: datetime
+    version: int = 1
+    price_cents: int | None = None
+    currency: str = ""
 
     @property
     def label(self) -> str:
         return f"{self.total} sessions, {self.minutes} min"
-
-
-@dataclass(frozen=True)
-class LedgerLine:
-    """One line that changed a balance; `balance_after` is that of its package."""
-
-    package_id: UUID
-    at: datetime
-    change: int
-    balance_after: int
-    event: str
-    reason: str
-    actor_name: str
-    starts_at: datetime | None
 
 
 _package = table_of(SessionPackage)
@@ -115,10 +91,28 @@ def of_client(
         .where(SessionPackage.coach_id == coach_id, SessionPackage.client_id == client_id)
         .order_by(col(SessionPackage.created_at).desc())
     ).all()
-    counts = _counts(session, [row.id for row in rows])
-    today = now.astimezone(zone).date()
-    views = [_view(row, counts[row.id], zone, today) for row in rows]
-    return sorted(views, key=lambda view: (view.available == 0, view.expires_on or date.max))
+    found = views(session, rows, by=by, zone=zone, today=now.astimezone(zone).date())
+    return sorted(found, key=lambda view: (view.available == 0, view.expires_on or date.max))
+
+
+def one(session: Session, package_id: UUID, *, by: Person, now: datetime) -> PackageView:
+    """A package that the caller sold."""
+    row = session.get(SessionPackage, package_id, populate_existing=True)
+    if row is None or row.coach_id != by.id:
+        raise NotFound
+    return views(session, [row], by=by, zone=by.zone, today=now.astimezone(by.zone).date())[0]
+
+
+def views(
+    session: Session, rows: Sequence[SessionPackage], *, by: Person, zone: ZoneInfo, today: date
+) -> list[PackageView]:
+    """Two queries for any number of packages; `zone` and `today` are the coach's."""
+    ids = [row.id for row in rows]
+    counts, voided = _counts(session, ids), _voided(session, ids)
+    return [
+        _view(row, counts[row.id], voided.get(row.id, 0), zone, today, is_own=by.id == row.coach_id)
+        for row in rows
+    ]
 
 
 def _counts(session: Session, package_ids: list[UUID]) -> dict[UUID, dict[str, int]]:
@@ -134,7 +128,28 @@ def _counts(session: Session, package_ids: list[UUID]) -> dict[UUID, dict[str, i
     return counts
 
 
-def _view(row: SessionPackage, counts: dict[str, int], zone: ZoneInfo, today: date) -> PackageView:
+def _voided(session: Session, package_ids: list[UUID]) -> dict[UUID, int]:
+    """How many credits each voided package lost."""
+    rows = session.exec(
+        select(SessionPackageAdjustment.package_id, -func.sum(SessionPackageAdjustment.adjustment))
+        .where(
+            col(SessionPackageAdjustment.package_id).in_(package_ids),
+            SessionPackageAdjustment.kind == "void",
+        )
+        .group_by(col(SessionPackageAdjustment.package_id))
+    )
+    return {package_id: int(lost) for package_id, lost in rows}
+
+
+def _view(
+    row: SessionPackage,
+    counts: dict[str, int],
+    voided: int,
+    zone: ZoneInfo,
+    today: date,
+    *,
+    is_own: bool,
+) -> PackageView:
     expires_on = local_date(row.expires_at, zone)
     is_expired = expires_on is not None and expires_on < today
     booked, done = counts["confirmed"], counts["completed"] + counts["no_show"]
@@ -142,64 +157,17 @@ def _view(row: SessionPackage, counts: dict[str, int], zone: ZoneInfo, today: da
         id=row.id,
         minutes=row.session_duration_minutes,
         total=row.total_sessions,
-        size=row.remaining_sessions + booked + done,
+        size=row.remaining_sessions + booked + done + voided,
         available=0 if is_expired else row.remaining_sessions,
         booked=booked,
         done=done,
-        lost=row.remaining_sessions if is_expired else 0,
+        lost=voided + (row.remaining_sessions if is_expired else 0),
         expires_on=expires_on,
         is_expired=is_expired,
         is_voided=row.voided_at is not None,
-        notes=row.notes,
+        notes=row.notes if is_own else "",
         created_at=row.created_at,
+        version=row.version,
+        price_cents=row.price_cents if is_own else None,
+        currency=row.currency if is_own else "",
     )
-
-
-def ledger(session: Session, *, by: Person, package_id: UUID) -> list[LedgerLine]:
-    """Everything that changed the balance, the newest first; for the coach and the client."""
-    package = session.get(SessionPackage, package_id)
-    if package is None:
-        raise NotFound
-    require_part(session, by, coach_id=package.coach_id, client_id=package.client_id)
-    sold = LedgerLine(
-        package_id, package.created_at, package.total_sessions, package.total_sessions,
-        "assigned", package.notes if by.id == package.coach_id else "", "", None,
-    )  # fmt: skip
-    lines = [*_adjustments(session, package_id), *_booking_lines(session, package_id)]
-    return [*sorted(lines, key=_newest_last, reverse=True), sold]
-
-
-def _newest_last(line: LedgerLine) -> tuple[datetime, int]:
-    """Lines of one instant count down: credits return before they are spent."""
-    return line.at, -line.balance_after
-
-
-def _adjustments(session: Session, package_id: UUID) -> list[LedgerLine]:
-    rows = session.exec(
-        select(SessionPackageAdjustment, Profile.name)
-        .join(Profile, col(Profile.id) == col(SessionPackageAdjustment.adjusted_by_id))
-        .where(SessionPackageAdjustment.package_id == package_id)
-    )
-    return [
-        LedgerLine(
-            package_id, row.created_at, row.adjustment, row.balance_after, "adjusted", row.reason,
-            name, None,
-        )
-        for row, name in rows
-    ]  # fmt: skip
-
-
-def _booking_lines(session: Session, package_id: UUID) -> list[LedgerLine]:
-    rows = session.exec(
-        select(BookingHistory, Booking.starts_at, Profile.name)
-        .join(Booking, col(Booking.id) == col(BookingHistory.booking_id))
-        .outerjoin(Profile, col(Profile.id) == col(BookingHistory.actor_id))
-        .where(BookingHistory.package_id == package_id, BookingHistory.credit_change != 0)
-    )
-    return [
-        LedgerLine(
-            package_id, row.created_at, row.credit_change, row.balance_after or 0, row.event, "",
-            name or "", starts_at,
-        )
-        for row, starts_at, name in rows
-    ]  # fmt: skip
