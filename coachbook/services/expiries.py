@@ -26,7 +26,7 @@ from coachbook.services.packages.checks import (
     cleaned,
 )
 from coachbook.services.packages.selling import end_of
-from coachbook.services.packages.views import local_date
+from coachbook.services.packages.views import label_of, local_date
 from coachbook.services.people import Person, require_coach
 
 MOST_DAYS = 365
@@ -135,7 +135,7 @@ def preview_extension(session: Session, *, by: Person, days: int, now: datetime)
         Extended(
             package.id,
             name,
-            f"{package.total_sessions} sessions, {package.session_duration_minutes} min",
+            label_of(package.total_sessions, package.session_duration_minutes),
             package.remaining_sessions,
             was_on := _last_day(package, by),
             later(was_on, days=days or MOST_DAYS + 1),

@@ -8,6 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from coachbook.models import CoachClient, SessionPackage
+from coachbook.services.packages.views import label_of
 from coachbook.services.people import Person, require_coach
 
 PAGE_SIZE = 20
@@ -62,7 +63,7 @@ def _sale(row: SessionPackage, name: str) -> Sale:
         package_id=row.id,
         client_id=row.client_id,
         client_name=name,
-        label=f"{row.total_sessions} sessions, {row.session_duration_minutes} min",
+        label=label_of(row.total_sessions, row.session_duration_minutes),
         price_cents=row.price_cents,
         currency=row.currency,
         is_voided=row.voided_at is not None,

@@ -45,7 +45,7 @@ class PackageView:
 
     @property
     def label(self) -> str:
-        return f"{self.total} sessions, {self.minutes} min"
+        return label_of(self.total, self.minutes)
 
 
 _package = table_of(SessionPackage)
@@ -74,6 +74,11 @@ def credits_of(
         )
         if minutes in (None, length)
     ]
+
+
+def label_of(total: int, minutes: int) -> str:
+    """ "12 sessions, 60 min"."""
+    return f"{total} session{'' if total == 1 else 's'}, {minutes} min"
 
 
 def local_date(at: datetime | None, zone: ZoneInfo) -> date | None:
