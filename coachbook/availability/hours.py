@@ -2,7 +2,7 @@
 
 Each date is converted on its own; nothing here ever adds an offset to the day before."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,17 +17,27 @@ from coachbook.availability.intervals import Interval, merge
 DAY_SECONDS = 86_400
 
 Step = tuple[int, int, int]  # start, end, capacity
+Weekday = tuple[int, int]  # after how many turns of the template, day of the week
 Moment = Callable[[int], int]  # seconds of wall time after a date's midnight -> instant
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Weekly hours; day 0 is Sunday, an end of 00:00 is the midnight that ends the day."""
+    """Weekly hours; day 0 is Sunday, an end of 00:00 is the midnight that ends the day.
+
+    They hold from `valid_from` on and before `valid_until`, dates of the zone; None is no bound."""
 
     day_of_week: int
     start: time
     end: time
     capacity: int
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def holds_on(self, ordinal: int) -> bool:
+        if self.valid_from is not None and ordinal < self.valid_from.toordinal():
+            return False
+        return self.valid_until is None or ordinal < self.valid_until.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +109,14 @@ class Days:
 
     def __init__(self, hours: Hours) -> None:
         self._zone = hours.zone
-        self._templates: dict[int, list[Opening]] = defaultdict(list)
-        for window in hours.windows:
-            opening = _opening(window.start, window.end, window.capacity)
-            self._templates[window.day_of_week].append(opening)
+        self._windows = hours.windows
+        self._turns = _turns(hours.windows)
+        self._templates: dict[Weekday, list[Opening]] = {}
         self._overrides: dict[int, list[Override]] = defaultdict(list)
         for override in hours.overrides:
             self._overrides[override.on.toordinal()].append(override)
         self._known: dict[int, Day] = {}
-        self._weekdays: dict[int, list[Stretch]] = {}
+        self._weekdays: dict[Weekday, list[Stretch]] = {}
 
     def between(self, first: int, last: int) -> list[Day]:
         return [self.on(ordinal) for ordinal in range(first, last + 1)]
@@ -125,18 +134,33 @@ class Days:
         midnight = _naive_epoch(ordinal) - before
         if ordinal in self._overrides:
             return self._laid_out(ordinal, midnight.__add__)
-        return Day([_shifted(one, midnight) for one in self._weekday(ordinal % 7)], [], [])
+        return Day([_shifted(one, midnight) for one in self._weekday(ordinal)], [], [])
 
-    def _weekday(self, day_of_week: int) -> list[Stretch]:
-        if day_of_week not in self._weekdays:
-            templates = self._templates[day_of_week]
-            self._weekdays[day_of_week] = _stretches(templates, [], lambda seconds: seconds)
-        return self._weekdays[day_of_week]
+    def _weekday(self, ordinal: int) -> list[Stretch]:
+        """Those of every such weekday between two changes of the template."""
+        weekday = self._weekday_of(ordinal)
+        if weekday not in self._weekdays:
+            templates = self._openings(ordinal)
+            self._weekdays[weekday] = _stretches(templates, [], lambda seconds: seconds)
+        return self._weekdays[weekday]
+
+    def _openings(self, ordinal: int) -> list[Opening]:
+        weekday = self._weekday_of(ordinal)
+        if weekday not in self._templates:
+            self._templates[weekday] = [
+                _opening(one.start, one.end, one.capacity)
+                for one in self._windows
+                if one.day_of_week == ordinal % 7 and one.holds_on(ordinal)
+            ]
+        return self._templates[weekday]
+
+    def _weekday_of(self, ordinal: int) -> Weekday:
+        return bisect_right(self._turns, ordinal), ordinal % 7
 
     def _laid_out(self, ordinal: int, moment: Moment) -> Day:
         overrides = self._overrides.get(ordinal, [])
         blackouts, extras = _by_kind(overrides)
-        stretches = _stretches(self._templates[ordinal % 7], extras, moment)
+        stretches = _stretches(self._openings(ordinal), extras, moment)
         closed = merge((moment(one.start), moment(one.end)) for one in blackouts)
         return Day(stretches, closed, [])
 
@@ -147,6 +171,12 @@ class Days:
         begin, end = (first_instant(self._zone, on) for on in (ordinal, ordinal + 1))
         change = _change(self._zone, begin, end)
         return day._replace(repeated=[(change, change + before - after)])
+
+
+def _turns(windows: Iterable[Window]) -> list[int]:
+    """The dates from which other weekly hours hold."""
+    dates = (on for one in windows for on in (one.valid_from, one.valid_until))
+    return sorted({on.toordinal() for on in dates if on is not None})
 
 
 def _by_kind(overrides: Iterable[Override]) -> tuple[list[Opening], list[Opening]]:

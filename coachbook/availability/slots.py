@@ -113,6 +113,18 @@ class DayBook:
         on = local_ordinal(self._zone, start)
         return self._survey(on, on).reason(start, start + self._length, on_grid=on_grid)
 
+    def reasons(self, start: int) -> list[Reason]:
+        """All that closes the start on the grid: the first is what judge() answers."""
+        limited = self._limited(start)
+        on = local_ordinal(self._zone, start)
+        found = self._survey(on, on).reasons(start, start + self._length, on_grid=True)
+        return [*([limited] if limited else []), *found]
+
+    def is_within_hours(self, start: int) -> bool:
+        """Whether the hours are long enough for it, on the grid or not."""
+        on = local_ordinal(self._zone, start)
+        return self._survey(on, on).holds(start, start + self._length)
+
     def open_starts(self, first: date, last: date) -> list[int]:
         """Exactly the starts on these dates for which judge() is None, in order."""
         if self._limits.last_day:

@@ -53,22 +53,28 @@ class Survey:
         self._closed_before_hours = {
             Reason.blackout: merge(span for day in days for span in day.blackouts)
         }
-        self._closed_after_hours = {
-            Reason.yours: yours,
-            Reason.checkin: others,
-            Reason.full: full,
-        }
+        self._closed_after_hours = {Reason.yours: yours, Reason.checkin: others}
+        self._full = full
 
     def reason(self, start: int, end: int, *, on_grid: bool) -> Reason | None:
         """The first thing that closes [start, end), None when it is open."""
+        return next(self.reasons(start, end, on_grid=on_grid), None)
+
+    def reasons(self, start: int, end: int, *, on_grid: bool) -> Iterator[Reason]:
+        """Everything that closes [start, end), in the order of telling."""
         if overlaps(self._closed_before_hours[Reason.blackout], start, end):
-            return Reason.blackout
-        if not covers(self._hours, start, end) or (on_grid and not self._is_on_grid(start)):
-            return Reason.closed
+            yield Reason.blackout
+        if not self.holds(start, end) or (on_grid and not self._is_on_grid(start)):
+            yield Reason.closed
         for reason, spans in self._closed_after_hours.items():
             if overlaps(spans, start, end):
-                return reason
-        return None
+                yield reason
+        if any(overlaps(self._full, *open_part) for open_part in clip(self._hours, start, end)):
+            yield Reason.full
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether all of [start, end) lies within the hours."""
+        return covers(self._hours, start, end)
 
     def open_starts(self, length: int, earliest: int) -> list[int]:
         """Every start, from earliest, for which reason() is None."""
@@ -94,7 +100,11 @@ class Survey:
     def _rooms(self, length: int, earliest: int) -> list[Interval]:
         """The hours left by everything that closes them, where they are long enough."""
         outside = gaps([(BEGINNING, BEGINNING), *self._hours, (END, END)])
-        closures = (*self._closed_before_hours.values(), *self._closed_after_hours.values())
+        closures = (
+            *self._closed_before_hours.values(),
+            *self._closed_after_hours.values(),
+            self._full,
+        )
         shut = merge(chain([(BEGINNING, earliest)], outside, *closures))
         return [room for room in gaps(shut) if room[1] - room[0] >= length]
 

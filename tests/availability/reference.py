@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from coachbook.availability import Busy, Hours, Limits
+from coachbook.availability import Busy, Hours, Limits, Window
 
 MINUTE = 60
 DAY = timedelta(days=1)
@@ -96,6 +96,16 @@ class Reference:
         worst = min(ranks)
         return None if worst == OPEN else ORDER[worst]
 
+    def reasons(self, minute: Minute) -> list[str]:
+        """All that closes a start on the grid, in order; one limit of time is enough."""
+        at = self.index(minute.instant)
+        span = range(at, at + self.case.minutes)
+        ranks = {rank for one in span for rank in self._all_ranks(one)}
+        if minute.instant not in self.grid or minute.is_second_time:
+            ranks.add(CLOSED)
+        ranks.update(sorted(self._limits(minute))[:1])
+        return [ORDER[rank] for rank in sorted(ranks)]
+
     def index(self, instant: int) -> int:
         return (instant - self.minutes[0].instant) // MINUTE
 
@@ -109,15 +119,19 @@ class Reference:
             yield NOTICE
 
     def _rank(self, at: int) -> int:
+        return min(self._all_ranks(at), default=OPEN)
+
+    def _all_ranks(self, at: int) -> Iterator[int]:
         if self.blocked[at]:
-            return BLACKOUT
+            yield BLACKOUT
         if self.capacities[at] == 0:
-            return CLOSED
+            yield CLOSED
         if self.own[at]:
-            return YOURS
+            yield YOURS
         if self.others[at] and self.case.exclusive:
-            return CHECKIN
-        return FULL if self.present[at] + 1 > self.capacities[at] else OPEN
+            yield CHECKIN
+        if self.capacities[at] and self.present[at] + 1 > self.capacities[at]:
+            yield FULL
 
     def _count_bookings(self) -> None:
         for one in self.case.busy:
@@ -134,7 +148,7 @@ class Reference:
         templates = [
             self._span(on, one.start, one.end, one.capacity)
             for one in hours.windows
-            if one.day_of_week == on.isoweekday() % 7
+            if one.day_of_week == on.isoweekday() % 7 and holds_on(one, on)
         ]
         extras = [
             self._span(on, one.start, one.end, one.capacity)
@@ -169,6 +183,11 @@ class Reference:
 
     def first_minute(self, wall: datetime) -> int:
         return next(at for at, minute in enumerate(self.minutes) if minute.wall >= wall)
+
+
+def holds_on(window: Window, on: date) -> bool:
+    begins, ends = window.valid_from or date.min, window.valid_until or date.max
+    return begins <= on < ends
 
 
 def capacity_at(at: int, templates: list[Span], extras: list[Span]) -> int:

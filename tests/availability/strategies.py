@@ -42,7 +42,19 @@ def spans(draw: st.DrawFn) -> tuple[time, time]:
 @st.composite
 def windows(draw: st.DrawFn, first: date) -> Window:
     start, end = draw(spans())
-    return Window(draw(weekdays(first)), start, end, draw(capacities))
+    return Window(draw(weekdays(first)), start, end, draw(capacities), *draw(validities(first)))
+
+
+@st.composite
+def validities(draw: st.DrawFn, first: date) -> tuple[date | None, date | None]:
+    """Mostly always; else they begin or end on one of the days around."""
+    begins, ends = draw(st.sampled_from(BOUNDS))
+    valid_from = first + draw(st.integers(-1, 2)) * DAY if begins else None
+    valid_until = (valid_from or first) + draw(st.integers(1, 2)) * DAY if ends else None
+    return valid_from, valid_until
+
+
+BOUNDS = ((False, False), (False, False), (True, False), (False, True), (True, True))
 
 
 @st.composite
@@ -51,7 +63,8 @@ def weeks(draw: st.DrawFn, first: date) -> tuple[Window, ...]:
     found = draw(st.lists(windows(first), max_size=3))
     if draw(st.integers(0, 3)):
         start, end = draw(st.sampled_from(LONG))
-        found.append(Window(first.isoweekday() % 7, start, end, draw(capacities)))
+        valid = draw(validities(first))
+        found.append(Window(first.isoweekday() % 7, start, end, draw(capacities), *valid))
     return tuple(found)
 
 

@@ -24,6 +24,7 @@ def test_engine_agrees_with_reference(case: Case) -> None:
     for minute in reference.of_dates():
         if minute.instant in reference.grid or minute.instant % 420 == 0:
             assert book.judge(minute.instant) == reference.reason(minute)
+            assert book.reasons(minute.instant) == reference.reasons(minute)
             expected = reference.reason(minute, on_grid=False)
             assert book.judge(minute.instant, on_grid=False) == expected
 

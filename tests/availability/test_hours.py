@@ -7,6 +7,7 @@ from tests.availability.practice import (
     MONDAY,
     blackout,
     book,
+    busy,
     clock,
     extra,
     instant,
@@ -125,3 +126,47 @@ def test_no_hours_offer_nothing() -> None:
     assert day_book.open_starts(MONDAY, TUESDAY) == []
     assert day_book.slots(MONDAY, TUESDAY) == []
     assert day_book.judge(instant(MONDAY, "09:00")) == Reason.closed
+
+
+def test_window_holds_from_its_first_date_to_the_one_before_its_end() -> None:
+    week = timedelta(days=7)
+    hours = Window(1, clock("09:00"), clock("10:00"), 1, MONDAY + week, MONDAY + 3 * week)
+    mondays = [MONDAY + number * week for number in range(5)]
+    found = [bool(offered(book([hours]), monday)) for monday in mondays]
+    assert found == [False, True, True, False, False]
+
+
+def test_one_week_ends_where_the_next_begins() -> None:
+    hours = [
+        Window(day, clock(start), clock("12:00"), 1, *valid)
+        for day in (1, 2)
+        for start, valid in (("10:00", (None, TUESDAY)), ("11:00", (TUESDAY, None)))
+    ]
+    assert offered(book(hours)) == ["10:00", "10:30", "11:00"]
+    assert offered(book(hours), TUESDAY) == ["11:00"]
+
+
+def test_extra_hours_have_the_capacity_of_the_week_that_holds() -> None:
+    hours = [
+        Window(1, clock("09:00"), clock("10:00"), capacity, *valid)
+        for capacity, valid in ((3, (None, TUESDAY)), (5, (TUESDAY, None)))
+    ]
+    evening = [extra(MONDAY, "18:00", "19:00"), extra(MONDAY + timedelta(days=7), "18:00", "19:00")]
+    stretches = book(hours, overrides=evening).stretches(MONDAY, MONDAY + timedelta(days=7))
+    assert [capacity for _, _, capacity in stretches] == [3, 3, 5, 5]
+
+
+def test_all_reasons_are_told_of_a_start_the_first_as_judged() -> None:
+    shut = blackout(MONDAY, "10:00", "10:30")
+    crowd = [busy("10:00", "11:00", own=True), busy("10:30", "11:00", other_kind=True)]
+    day_book = book(window("09:00", "10:45"), crowd, overrides=[shut])
+    ten = instant(MONDAY, "10:00")
+    expected = [Reason.blackout, Reason.closed, Reason.yours, Reason.checkin, Reason.full]
+    assert day_book.reasons(ten) == expected
+    assert day_book.judge(ten) == expected[0]
+
+
+def test_start_off_the_grid_is_within_the_hours_all_the_same() -> None:
+    day_book = book(window("09:00", "12:00"))
+    assert day_book.is_within_hours(instant(MONDAY, "09:10"))
+    assert not day_book.is_within_hours(instant(MONDAY, "11:10"))
