@@ -64,6 +64,13 @@ def upgrade() -> None:
         )
         _add_requests(adjustments, "session_package_adjustments")
     _drop_defaults()
+    op.create_index(
+        "ix_in_app_notifications_unread",
+        "in_app_notifications",
+        ["recipient_id", "visible_at"],
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
 
 
 ADDED: dict[str, tuple[str, ...]] = {
@@ -142,6 +149,7 @@ def _make_package_history() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_in_app_notifications_unread", "in_app_notifications")
     for table, column in REQUESTS.items():
         with op.batch_alter_table(table) as batch:
             batch.drop_constraint(op.f(_CHECKS[table]), type_="check")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from coachbook.models.columns import check, instant, json_value, key, one_of, reference
@@ -50,6 +50,13 @@ class InAppNotification(SQLModel, table=True):
     __tablename__ = "in_app_notifications"
     __table_args__ = (
         Index("ix_in_app_notifications_recipient_id_created_at", "recipient_id", "created_at"),
+        Index(
+            "ix_in_app_notifications_unread",
+            "recipient_id",
+            "visible_at",
+            sqlite_where=text("read_at IS NULL"),
+            postgresql_where=text("read_at IS NULL"),
+        ),
     )
 
     id: UUID = key()

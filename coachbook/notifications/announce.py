@@ -93,6 +93,7 @@ def low_sessions(session: Session, package: SessionPackage, *, now: datetime) ->
             coach_id=package.coach_id,
             subject_id=package.id,
             version=int(now.timestamp()),
+            payload={"left": package.remaining_sessions},
             due_at=now,
             created_at=now,
         )

@@ -1,12 +1,28 @@
 """Who may follow a coach's calendar on an open page, and how far it has come."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from coachbook.models import CalendarVersion, CoachClient
+from coachbook.services import activity
 from coachbook.services.people import Person
+
+
+@dataclass(frozen=True)
+class News:
+    """`version` is for everyone who follows, the rest for the coach alone.
+
+    `newest_at` is when the newest unread note appeared: one read and one come in between looks
+    leave the count as it was.
+    """
+
+    version: int
+    unread: int = 0
+    newest_at: datetime | None = None
 
 
 def may_follow(session: Session, coach_id: UUID, *, by: Person) -> bool:
@@ -19,6 +35,15 @@ def may_follow(session: Session, coach_id: UUID, *, by: Person) -> bool:
         CoachClient.status != "archived",
     )
     return session.exec(relation).first() is not None
+
+
+def news(session: Session, coach_ids: Collection[UUID], *, now: datetime) -> dict[UUID, News]:
+    """How far each coach's calendar and activity have come."""
+    unread = activity.unread_counts(session, coach_ids, now=now)
+    return {
+        coach_id: News(version, *unread.get(coach_id, (0, None)))
+        for coach_id, version in versions(session, coach_ids).items()
+    }
 
 
 def versions(session: Session, coach_ids: Collection[UUID]) -> dict[UUID, int]:

@@ -1,0 +1,133 @@
+"""What others did, as the coach is told in the app: read, counted and marked by its reader only."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlmodel import Session
+
+from coachbook.models import InAppNotification
+from coachbook.models.columns import table_of
+from coachbook.notifications import matrix
+from coachbook.services.activity_notes import PACKAGE_EVENTS, Note, notes_of
+from coachbook.services.people import Person, require_coach
+
+Subject = Literal["all", "unread", "bookings", "packages", "forms"]
+
+PAGE_SIZE = 30
+MOST_UNREAD = 1_000
+SUBJECTS: Mapping[str, tuple[str, ...]] = {
+    "bookings": ("new_booking", "client_rescheduled", "client_cancelled"),
+    "packages": PACKAGE_EVENTS,
+    "forms": ("checkin_form_submitted",),
+}
+EVENTS = tuple(event for event, channels in matrix.COACH.items() if channels & matrix.IN_APP)
+
+_note = table_of(InAppNotification)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last note of a page; the next one goes on behind it, whatever was read meanwhile."""
+
+    is_read: bool
+    at: datetime
+    id: UUID
+
+
+@dataclass(frozen=True)
+class ActivityPage:
+    """`unread` are all of this filter that the page knows of, also those not on it."""
+
+    notes: tuple[Note, ...]
+    unread: tuple[UUID, ...]
+    following: Cursor | None
+
+
+def page(
+    session: Session,
+    *,
+    by: Person,
+    now: datetime,
+    of: Subject = "all",
+    after: Cursor | None = None,
+    size: int = PAGE_SIZE,
+) -> ActivityPage:
+    """The coach's notes, unread ones first, each the newest first. Four queries at most."""
+    require_coach(by)
+    wanted = [*_seen_by(by, now), *_about(of)]
+    rows = session.connection().execute(_page_of(wanted, after).limit(size + 1)).all()
+    shown = rows[:size]
+    following = None
+    if len(rows) > size:
+        last = shown[-1]
+        following = Cursor(last.read_at is not None, last.visible_at, last.id)
+    return ActivityPage(notes_of(session, by, shown), _unread(session, wanted), following)
+
+
+def unread_count(session: Session, *, by: Person, now: datetime) -> int:
+    require_coach(by)
+    return unread_counts(session, [by.id], now=now).get(by.id, (0, None))[0]
+
+
+def unread_counts(
+    session: Session, coach_ids: Collection[UUID], *, now: datetime
+) -> dict[UUID, tuple[int, datetime | None]]:
+    """How many each has not read, and when the newest of them appeared; left out where none."""
+    counted = (
+        select(_note.c.recipient_id, func.count(), func.max(_note.c.visible_at))
+        .where(_note.c.recipient_id.in_(coach_ids), *_unread_by(now))
+        .group_by(_note.c.recipient_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in session.connection().execute(counted)}
+
+
+def mark_read(session: Session, ids: Sequence[UUID], *, by: Person, now: datetime) -> int:
+    """Those of these notes that are the coach's own and visible; how many were unread."""
+    require_coach(by)
+    own = [*_seen_by(by, now), _note.c.read_at.is_(None), _note.c.id.in_(ids[:MOST_UNREAD])]
+    return session.connection().execute(update(_note).where(*own).values(read_at=now)).rowcount
+
+
+def _seen_by(by: Person, now: datetime) -> list[ColumnElement[bool]]:
+    return [
+        _note.c.recipient_id == by.id,
+        _note.c.event.in_(EVENTS),
+        _note.c.visible_at <= now,
+    ]
+
+
+def _unread_by(now: datetime) -> list[ColumnElement[bool]]:
+    return [_note.c.read_at.is_(None), _note.c.visible_at <= now, _note.c.event.in_(EVENTS)]
+
+
+def _about(of: Subject) -> list[ColumnElement[bool]]:
+    if of == "unread":
+        return [_note.c.read_at.is_(None)]
+    return [_note.c.event.in_(SUBJECTS[of])] if of in SUBJECTS else []
+
+
+def _page_of(wanted: Sequence[ColumnElement[bool]], after: Cursor | None) -> Select[Any]:
+    is_read = _note.c.read_at.is_not(None)
+    selected = select(_note).where(*wanted)
+    if after is not None:
+        behind = or_(
+            _note.c.visible_at < after.at,
+            and_(_note.c.visible_at == after.at, _note.c.id > after.id),
+        )
+        rest = and_(is_read, behind) if after.is_read else or_(is_read, behind)
+        selected = selected.where(rest)
+    return selected.order_by(is_read, _note.c.visible_at.desc(), _note.c.id)
+
+
+def _unread(session: Session, wanted: Sequence[ColumnElement[bool]]) -> tuple[UUID, ...]:
+    ids = (
+        select(_note.c.id)
+        .where(*wanted, _note.c.read_at.is_(None))
+        .order_by(_note.c.visible_at.desc())
+        .limit(MOST_UNREAD)
+    )
+    return tuple(session.connection().execute(ids).scalars())
