@@ -82,6 +82,23 @@ def cancelled(session: Session, booking: Booking, *, by: Actor, now: datetime) -
     )
 
 
+def reopened(session: Session, booking: Booking, *, by: Actor, now: datetime) -> None:
+    """A cancellation was taken back: for the client it is a booking like any other."""
+    is_checkin = booking.booking_type == "checkin"
+    _tell_both(
+        session,
+        booking,
+        client_event="checkin_booked" if is_checkin else "session_booked",
+        coach_event="new_booking",
+        subject_id=booking.id,
+        version=booking.sequence + 1,
+        by=by,
+        payload={"booking_ids": [str(booking.id)]},
+        now=now,
+        due_at=now,
+    )
+
+
 def low_sessions(session: Session, package: SessionPackage, *, now: datetime) -> None:
     """Call once per crossing of the threshold; both are told, whoever booked."""
     told = {"low_sessions": package.client_id, "client_low_sessions": package.coach_id}

@@ -3,6 +3,7 @@
 from coachbook.services.bookings.booking import book, preview
 from coachbook.services.bookings.ending import cancel, complete, mark_no_show
 from coachbook.services.bookings.moving import Moved, moving_openings, reschedule
+from coachbook.services.bookings.reopening import reopen
 from coachbook.services.bookings.undoing import undo_reschedule
 from coachbook.services.bookings.verdicts import Outcome, Verdict
 from coachbook.services.bookings.views import (
@@ -30,6 +31,7 @@ __all__ = [
     "of_client",
     "one",
     "preview",
+    "reopen",
     "reschedule",
     "undo_reschedule",
 ]

@@ -21,6 +21,7 @@ from coachbook.errors import (
 )
 from coachbook.models import Booking
 from coachbook.notifications import announce
+from coachbook.services.attendance import stats
 from coachbook.services.bookings import records, successors
 from coachbook.services.bookings.deciding import EPOCH
 from coachbook.services.bookings.payers import payer_of
@@ -80,6 +81,7 @@ def reschedule(
     moved = successors.write(
         session, booking, starts_at, package_id, book, breaks_rules, rules, by, now
     )
+    stats.refresh_if_reached(session, moved, booking.starts_at, starts_at, zone=rules.zone, now=now)
     quiet = timedelta(seconds=quiet_seconds + UNDO_GRACE_SECONDS if quiet_seconds else 0)
     announce.moved(session, booking, moved, by=by, now=now, due_at=now + quiet)
     records.keep_answer(session, by, request_id, mark, [moved.id], now)

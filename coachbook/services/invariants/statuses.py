@@ -41,7 +41,11 @@ def _wrong_status(booking: BookingRow, practice: Practice) -> Iterator[Offender]
 
 
 def _last_marked_at(booking: BookingRow, practice: Practice) -> datetime | None:
-    marks = (row for row in practice.history_of[booking.id] if row.event == booking.status)
+    marks = (
+        row
+        for row in practice.history_of[booking.id]
+        if booking.status in (row.event, row.details.get("status"))
+    )
     return max((row.created_at for row in marks), default=None)
 
 
