@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,9 +23,10 @@ from coachbook.models import (
     OutboxMessage,
     Profile,
     SessionPackage,
+    SessionPackageAdjustment,
 )
 from coachbook.models.columns import table_of
-from coachbook.services import bookings, invariants, packages
+from coachbook.services import bookings, invariants, packages, voiding
 from coachbook.services.invariants import Finding, Report
 from coachbook.services.packages.selling import end_of
 from tests import factories, people
@@ -134,6 +136,47 @@ def gives_a_credit_away(practice: SmallPractice) -> UUID:
 def rewrites_a_balance(practice: SmallPractice) -> UUID:
     practice.change(BookingHistory, practice.line(practice.full, "booked"), balance_after=3)
     return practice.packages["robin"]
+
+
+def voids_in_silence(practice: SmallPractice) -> UUID:
+    return _void(practice, "kim", {"voided_at": NOW})
+
+
+def voids_and_leaves_it_open(practice: SmallPractice) -> UUID:
+    return _void(practice, "kim", {})
+
+
+def _void(practice: SmallPractice, whose: str, values: dict[str, Any]) -> UUID:
+    """Its credits are taken off as they should be; what else is said of it is the caller's."""
+    package_id = practice.packages[whose]
+    left = factories.remaining(practice.session, package_id)
+    practice.session.add(
+        SessionPackageAdjustment(
+            package_id=package_id, kind="void", adjustment=-left, balance_after=0,
+            adjusted_by_id=practice.anna.id, created_at=NOW,
+        )
+    )  # fmt: skip
+    practice.change(SessionPackage, package_id, remaining_sessions=0, **values)
+    return package_id
+
+
+def corrects_after_voiding(practice: SmallPractice) -> UUID:
+    """Up and down, so that every balance is right."""
+    package_id = practice.packages["kim"]
+    voiding.void(practice.session, package_id, by=practice.anna, reason="Twice", version=1, now=NOW)
+    for change in (1, -1):
+        practice.session.add(
+            SessionPackageAdjustment(
+                package_id=package_id, adjustment=change, balance_after=max(change, 0),
+                adjusted_by_id=practice.anna.id, created_at=NOW + AN_HOUR,
+            )
+        )  # fmt: skip
+    return package_id
+
+
+def forgets_the_currency(practice: SmallPractice) -> UUID:
+    practice.change(SessionPackage, practice.packages["kim"], price_cents=48_000)
+    return practice.packages["kim"]
 
 
 def takes_somebodys_package(practice: SmallPractice) -> UUID:
@@ -247,6 +290,27 @@ def flags_for_nothing(practice: SmallPractice) -> UUID:
     return practice.robin.id
 
 
+def lengthens_a_streak(practice: SmallPractice) -> UUID:
+    practice.change(ClientBookingStats, practice.robin.id, current_streak_weeks=9)
+    return practice.robin.id
+
+
+def forgets_a_no_show(practice: SmallPractice) -> UUID:
+    practice.change(Booking, practice.done.id, status="no_show")
+    return practice.robin.id
+
+
+def invents_a_favourite(practice: SmallPractice) -> UUID:
+    favourites = [{"day": 1, "time": "06:00"}]
+    practice.change(ClientBookingStats, practice.robin.id, favorite_times=favourites)
+    return practice.robin.id
+
+
+def loses_the_counts(practice: SmallPractice) -> UUID:
+    practice.session.execute(delete(table_of(ClientBookingStats)))
+    return practice.robin.id
+
+
 @pytest.mark.parametrize(
     ("spoil", "offended"),
     [
@@ -256,6 +320,10 @@ def flags_for_nothing(practice: SmallPractice) -> UUID:
         (meets_a_session, "alone"),
         (gives_a_credit_away, "credits ledger"),
         (rewrites_a_balance, "ledger"),
+        (voids_in_silence, "voided"),
+        (voids_and_leaves_it_open, "voided"),
+        (corrects_after_voiding, "voided"),
+        (forgets_the_currency, "prices"),
         (takes_somebodys_package, "packages credits ledger"),
         (lasts_longer, "packages"),
         (adds_a_checkin_to_the_month, "checkin_month checkin_usage"),
@@ -265,8 +333,8 @@ def flags_for_nothing(practice: SmallPractice) -> UUID:
         (revives_what_was_moved, "chains credits ledger"),
         (moves_to_nowhere, "chains"),
         (breaks_a_chain, "chains"),
-        (completes_ahead_of_time, "statuses"),
-        (marks_in_silence, "statuses"),
+        (completes_ahead_of_time, "statuses stats"),
+        (marks_in_silence, "statuses stats"),
         (starts_between_minutes, "instants"),
         (parts_with_a_client, "relations"),
         (names_nobody, "references"),
@@ -275,6 +343,10 @@ def flags_for_nothing(practice: SmallPractice) -> UUID:
         (loses_an_address, "profiles"),
         (loses_the_settings, "practices"),
         (flags_for_nothing, "flags"),
+        (lengthens_a_streak, "stats"),
+        (forgets_a_no_show, "stats statuses"),
+        (invents_a_favourite, "stats"),
+        (loses_the_counts, "stats"),
     ],
 )
 def test_check_finds_what_was_spoiled_and_nothing_else(
@@ -330,6 +402,24 @@ def test_coach_may_meet_a_session_and_a_checkin_at_once(practice: SmallPractice)
 
 def test_undone_move_is_no_offence(practice: SmallPractice) -> None:
     moved = move(practice.session, practice.noon, at("2026-11-18 14:00"), by=practice.anna)
+    bookings.undo_reschedule(practice.session, moved.id, by=practice.anna, now=NOW)
+    assert report_of(practice).offending == ()
+
+
+def test_void_with_a_session_kept_and_one_cancelled_is_no_offence(
+    practice: SmallPractice,
+) -> None:
+    package_id = practice.packages["robin"]
+    voiding.void(
+        practice.session, package_id, by=practice.anna, reason="Refunded", version=1, now=NOW,
+        cancel_booking_ids=[practice.full.id],
+    )  # fmt: skip
+    assert report_of(practice).offending == ()
+
+
+def test_undo_after_another_booking_of_the_package_is_no_offence(practice: SmallPractice) -> None:
+    moved = move(practice.session, practice.noon, at("2026-11-18 14:00"), by=practice.anna)
+    factories.booked(practice.session, practice.anna, practice.kim, at("2026-11-20 12:00"))
     bookings.undo_reschedule(practice.session, moved.id, by=practice.anna, now=NOW)
     assert report_of(practice).offending == ()
 

@@ -14,12 +14,24 @@ from coachbook.services.invariants import (
     fits,
     overlaps,
     people,
+    stats,
     statuses,
 )
 from coachbook.services.invariants.report import Finding, Offender, Report
 from coachbook.services.invariants.rows import Practice, load
 
-FAMILIES = (capacity, overlaps, credits, checkins, chains, statuses, belongings, people, fits)
+FAMILIES = (
+    capacity,
+    overlaps,
+    credits,
+    checkins,
+    chains,
+    statuses,
+    belongings,
+    people,
+    fits,
+    stats,
+)
 
 __all__ = ["Finding", "Offender", "Report", "check"]
 

@@ -32,6 +32,7 @@ class BookingRow(NamedTuple):
     cancelled_by: str | None
     chain_id: UUID
     breaks_rules: bool
+    created_at: datetime
 
     @property
     def is_live(self) -> bool:
@@ -67,13 +68,23 @@ class PackageRow(NamedTuple):
     session_duration_minutes: int
     expires_at: datetime | None
     voided_at: datetime | None
+    price_cents: int | None
+    currency: str
 
 
 class AdjustmentRow(NamedTuple):
     id: UUID
     package_id: UUID
+    kind: str
     adjustment: int
     balance_after: int
+    created_at: datetime
+
+
+class PackageEventRow(NamedTuple):
+    id: UUID
+    package_id: UUID
+    event: str
 
 
 class UsageRow(NamedTuple):
@@ -96,6 +107,8 @@ class RelationRow(NamedTuple):
     id: UUID
     coach_id: UUID
     client_id: UUID
+    status: str
+    joined_at: datetime | None
 
 
 class SettingsRow(NamedTuple):
@@ -112,9 +125,12 @@ class VersionRow(NamedTuple):
 class StatsRow(NamedTuple):
     client_id: UUID
     coach_id: UUID
+    current_streak_weeks: int
     no_show_count_90d: int
     cancellation_count_90d: int
     is_flagged: bool
+    favorite_times: list[dict[str, Any]]
+    counted_at: datetime
 
 
 class MessageRow(NamedTuple):
@@ -132,6 +148,8 @@ class WindowRow(NamedTuple):
     start_time: time
     end_time: time
     max_concurrent_clients: int
+    valid_from: date | None
+    valid_until: date | None
 
 
 class OverrideRow(NamedTuple):
@@ -153,6 +171,7 @@ class Practice:
     histories: Sequence[HistoryRow]
     packages: Mapping[UUID, PackageRow]
     adjustments: Sequence[AdjustmentRow]
+    package_events: Sequence[PackageEventRow]
     usages: Sequence[UsageRow]
     profiles: Mapping[UUID, ProfileRow]
     relations: Sequence[RelationRow]
@@ -180,6 +199,11 @@ class Practice:
         return found
 
     @cached_property
+    def voidings(self) -> frozenset[UUID]:
+        """The packages whose history says that they were voided."""
+        return frozenset(row.package_id for row in self.package_events if row.event == "voided")
+
+    @cached_property
     def coaches(self) -> list[ProfileRow]:
         return [profile for profile in self.profiles.values() if profile.is_coach]
 
@@ -195,6 +219,7 @@ def load(session: Session, *, now: datetime) -> Practice:
         histories=_rows(session, "booking_history", HistoryRow),
         packages=_by(session, "session_packages", PackageRow, "id"),
         adjustments=_rows(session, "session_package_adjustments", AdjustmentRow),
+        package_events=_rows(session, "package_history", PackageEventRow),
         usages=_rows(session, "client_checkin_usage", UsageRow),
         profiles=_by(session, "profiles", ProfileRow, "id"),
         relations=_rows(session, "coach_clients", RelationRow),
