@@ -110,6 +110,33 @@ def check() -> None:
 
 
 @app.command()
+def stats(
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Count everything anew from the bookings.")
+    ] = False,
+) -> None:
+    """Print who is flagged and who has a streak; with --rebuild after counting anew."""
+    from coachbook import clock, database, printing
+    from coachbook.errors import Refusal
+    from coachbook.services.attendance import stats as counts
+
+    try:
+        if rebuild:
+            with database.reading() as session:
+                coach_ids = counts.coaches(session)
+            for coach_id in coach_ids:
+                with database.transaction() as session:
+                    counts.rebuild(session, coach_id=coach_id, now=clock.now())
+        with database.reading() as session:
+            found = counts.summary(session)
+    except Refusal as refusal:
+        typer.echo(refusal.sentence, err=True)
+        raise typer.Exit(1) from refusal
+    for line in printing.stats(found):
+        typer.echo(line)
+
+
+@app.command()
 def slots(
     email: Annotated[str, typer.Argument(help="The coach's email.")],
     kind: Annotated[str, typer.Option("--type", help="session or checkin")] = "session",

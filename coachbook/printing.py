@@ -3,11 +3,15 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import groupby
 
 from coachbook import clock
 from coachbook.availability import Kind
 from coachbook.errors import Invalid
+from coachbook.services.attendance.stats import Counts
 from coachbook.services.slot_lists import ListedSlot
+
+MOST_STREAKS = 5
 
 
 def kind(word: str) -> Kind:
@@ -63,3 +67,29 @@ def _line(slot: ListedSlot, why: bool) -> str:
     times = f"{slot.starts_at:%a %d %b %Y  %H:%M}-{slot.ends_at:%H:%M %Z}"
     use = f"{slot.present} of {slot.capacity} booked"
     return f"{times}  {slot.reason or 'open':<9} {use}" if why else f"{times}  {use}"
+
+
+def stats(found: Sequence[Counts]) -> Iterator[str]:
+    """Coach by coach: how many clients, who is flagged and why, the longest streaks."""
+    for coach_name, rows in groupby(found, key=lambda one: one.coach_name):
+        own = list(rows)
+        flagged = [one for one in own if one.is_flagged]
+        streaks = sorted(
+            (one for one in own if one.streak_weeks), key=lambda one: -one.streak_weeks
+        )
+        known = _counted(len(own), "client")
+        yield f"{coach_name}: {known}, {len(flagged)} flagged, {len(streaks)} on a streak"
+        for one in flagged:
+            yield f"  flag    {one.client_name}: {_incidents(one)} in 90 days"
+        for one in streaks[:MOST_STREAKS]:
+            yield f"  streak  {one.client_name}: {_counted(one.streak_weeks, 'week')}"
+    if not found:
+        yield "Nothing has been counted yet. Count from the bookings: coachbook stats --rebuild"
+
+
+def _incidents(one: Counts) -> str:
+    return f"{_counted(one.no_shows, 'no-show')} and {_counted(one.cancellations, 'cancellation')}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"

@@ -12,7 +12,7 @@ from datetime import timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from coachbook.jobs import tidying
+from coachbook.jobs import attending, tidying
 
 log = logging.getLogger("coachbook.jobs")
 
@@ -24,7 +24,11 @@ class Job:
     run: Callable[[], object]
 
 
-JOBS = (Job("forget what has expired", timedelta(hours=1), tidying.forget_expired),)
+JOBS = (
+    Job("forget what has expired", timedelta(hours=1), tidying.forget_expired),
+    Job("complete what nobody marked", timedelta(minutes=5), attending.complete_overdue),
+    Job("recount attendance", timedelta(minutes=10), attending.recount),
+)
 
 
 @asynccontextmanager
