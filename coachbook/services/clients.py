@@ -1,25 +1,36 @@
-"""A coach's clients: found, added, described. Every query is scoped to the coach who asks."""
+"""A coach's clients: found, sorted, added. Every query is scoped to the coach who asks."""
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from coachbook.models import Booking, CoachClient, Profile, SessionPackage
 from coachbook.services import invitations, offers
+from coachbook.services.client_facts import (
+    Facts,
+    everybody,
+    instant,
+    last_starts,
+    midnight,
+    next_starts,
+)
 from coachbook.services.invitations import Invited
 from coachbook.services.offers import Offer
 from coachbook.services.people import Person, require_coach, settings_of
 
+Filter = Literal["all", "flagged", "low", "expiring", "no_package", "invited", "archived"]
+Sort = Literal["name", "next", "left", "seen", "expiry"]
+FILTERS: tuple[Filter, ...] = get_args(Filter)
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
 PAGE_SIZE = 50
-EXPIRES_SOON = timedelta(days=30)
+SOON_DAYS = 30
+NEVER = 2**53
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,7 @@ class ClientRow:
     """`available` can be booked today or later; `expires_on` is the first expiry ahead of these.
 
     It is low at the coach's renewal threshold, and only for those who have had a package.
+    The two counts are the incidents of the last 90 days, `seen_at` is the last appointment.
     """
 
     id: UUID
@@ -38,34 +50,35 @@ class ClientRow:
     expires_on: date | None
     is_low: bool
     is_expiring: bool
+    is_flagged: bool
+    no_shows: int
+    cancellations: int
     next_at: datetime | None
+    seen_at: datetime | None
 
 
 @dataclass(frozen=True)
 class ClientPage:
-    """`matching` is how many the search found, `of` how many there are at all. Pages from 0.
+    """A page of those that the search found and the filter lets through. Pages from 0.
 
-    `today` is the coach's.
+    `counts` says how many of those found each filter has, `of` how many clients there are at
+    all, archived ones too. `today` is the coach's.
     """
 
     rows: tuple[ClientRow, ...]
     page: int
     pages: int
     matching: int
+    counts: Mapping[Filter, int]
     of: int
     today: date
 
 
-class Name(NamedTuple):
-    id: UUID
-    name: str
-    email: str
-    status: str
+class Edges(NamedTuple):
+    """What decides on a badge: from how few sessions on, and until which second."""
 
-
-class Balance(NamedTuple):
-    remaining: int
-    expires_on: date | None
+    low_at: int
+    soon: int
 
 
 def find(
@@ -74,25 +87,31 @@ def find(
     by: Person,
     now: datetime,
     text: str = "",
-    is_archived: bool = False,
+    only: Filter = "all",
+    sort: Sort = "name",
     page: int = 0,
     size: int = PAGE_SIZE,
 ) -> ClientPage:
-    """By name, a page of them. Upper case and accents make no difference. Four queries."""
+    """A page of the clients found. Upper case and accents make no difference. Four queries."""
     require_coach(by)
-    everyone = _names(session, by.id, is_archived=is_archived)
+    today = now.astimezone(by.zone).date()
+    known = everybody(session, by, today)
     words = folded(text).split()
-    matching = sorted((one for one in everyone if _matches(one, words)), key=_order)
-    pages = max(1, -(-len(matching) // size))
+    found = [one for one in known if _matches(one, words)]
+    edges = _edges(session, by, today)
+    chosen = [one for one in found if PASSES[only](one, edges)]
+    chosen.sort(key=_order(sort, session, by, now))
+    pages = max(1, -(-len(chosen) // size))
     page = min(max(page, 0), pages - 1)
-    shown = matching[page * size : (page + 1) * size]
+    shown = chosen[page * size : (page + 1) * size]
     return ClientPage(
-        rows=tuple(_rows(session, by, shown, now)),
+        rows=tuple(_rows(session, by, now, shown, edges)),
         page=page,
         pages=pages,
-        matching=len(matching),
-        of=len(everyone),
-        today=now.astimezone(by.zone).date(),
+        matching=len(chosen),
+        counts={key: sum(test(one, edges) for one in found) for key, test in PASSES.items()},
+        of=len(known),
+        today=today,
     )
 
 
@@ -122,89 +141,85 @@ def folded(words: str) -> str:
     return " ".join(plain.split())
 
 
-def _names(session: Session, coach_id: UUID, *, is_archived: bool) -> list[Name]:
-    status = col(CoachClient.status)
-    rows = session.execute(
-        select(col(Profile.id), col(CoachClient.name), col(Profile.email), status)
-        .join(CoachClient, col(CoachClient.client_id) == col(Profile.id))
-        .where(
-            col(CoachClient.coach_id) == coach_id,
-            status == "archived" if is_archived else status != "archived",
-        )
-    )
-    return [Name(*row) for row in rows]
-
-
-def _matches(one: Name, words: Sequence[str]) -> bool:
+def _matches(one: Facts, words: Sequence[str]) -> bool:
     """Each word typed is somewhere in the name or the email."""
     name = folded(one.name)
     return all(word in name or word in one.email for word in words)
 
 
-def _order(one: Name) -> tuple[str, str]:
-    return folded(one.name), str(one.id)
+def _edges(session: Session, by: Person, today: date) -> Edges:
+    after = midnight(today + timedelta(days=SOON_DAYS + 1), by)
+    return Edges(settings_of(session, by.id).renewal_threshold, int(after.timestamp()))
 
 
-def _rows(session: Session, by: Person, names: Sequence[Name], now: datetime) -> list[ClientRow]:
-    ids = [one.id for one in names]
-    balances = _balances(session, by, ids)
-    coming = _next_starts(session, by.id, ids, now)
-    threshold = settings_of(session, by.id).renewal_threshold
-    today = now.astimezone(by.zone).date()
-    return [_row(one, balances[one.id], coming.get(one.id), threshold, today) for one in names]
+def _is_here(one: Facts) -> bool:
+    return one.status != "archived"
 
 
-def _balances(
-    session: Session, by: Person, client_ids: Sequence[UUID]
-) -> dict[UUID, list[Balance]]:
-    rows = session.execute(
-        select(
-            col(SessionPackage.client_id),
-            col(SessionPackage.remaining_sessions),
-            col(SessionPackage.expires_at),
-        ).where(
-            col(SessionPackage.coach_id) == by.id,
-            col(SessionPackage.client_id).in_(client_ids),
-            col(SessionPackage.voided_at).is_(None),
-        )
-    )
-    balances: dict[UUID, list[Balance]] = defaultdict(list)
-    for client_id, remaining, expires_at in rows:
-        expires_on = expires_at.astimezone(by.zone).date() if expires_at else None
-        balances[client_id].append(Balance(remaining, expires_on))
-    return balances
+def _is_low(one: Facts, edges: Edges) -> bool:
+    return one.packages > 0 and one.available <= edges.low_at
 
 
-def _next_starts(
-    session: Session, coach_id: UUID, client_ids: Sequence[UUID], now: datetime
-) -> dict[UUID, datetime]:
-    rows = session.execute(
-        select(col(Booking.client_id), func.min(col(Booking.starts_at)))
-        .where(
-            col(Booking.coach_id) == coach_id,
-            col(Booking.client_id).in_(client_ids),
-            col(Booking.status) == "confirmed",
-            col(Booking.starts_at) >= now,
-        )
-        .group_by(col(Booking.client_id))
-    )
-    return dict(rows.all())
+def _is_expiring(one: Facts, edges: Edges) -> bool:
+    return one.expires is not None and one.expires < edges.soon
+
+
+PASSES: dict[Filter, Callable[[Facts, Edges], bool]] = {
+    "all": lambda one, _: _is_here(one),
+    "flagged": lambda one, _: _is_here(one) and one.is_flagged,
+    "low": lambda one, edges: _is_here(one) and _is_low(one, edges),
+    "expiring": lambda one, edges: _is_here(one) and _is_expiring(one, edges),
+    "no_package": lambda one, _: _is_here(one) and not one.packages,
+    "invited": lambda one, _: one.status == "invited",
+    "archived": lambda one, _: not _is_here(one),
+}
+
+
+def _order(
+    sort: Sort, session: Session, by: Person, now: datetime
+) -> Callable[[Facts], tuple[int, str, int]]:
+    """Whoever has nothing to be sorted by comes last; names decide ties."""
+    times: dict[UUID, int] = {}
+    if sort == "next":
+        times = next_starts(session, by, now)
+    elif sort == "seen":
+        times = last_starts(session, by, now)
+
+    def rank(one: Facts) -> int:
+        if sort == "left":
+            return one.available if one.packages else NEVER
+        if sort == "expiry":
+            return NEVER if one.expires is None else one.expires
+        return times.get(one.id, NEVER)
+
+    return lambda one: (rank(one), folded(one.name), one.id.int)
+
+
+def _rows(
+    session: Session, by: Person, now: datetime, shown: Sequence[Facts], edges: Edges
+) -> list[ClientRow]:
+    ids = [one.id for one in shown]
+    coming, seen = next_starts(session, by, now, ids), last_starts(session, by, now, ids)
+    return [_row(one, coming.get(one.id), seen.get(one.id), edges, by) for one in shown]
 
 
 def _row(
-    one: Name, balances: list[Balance], next_at: datetime | None, threshold: int, today: date
+    one: Facts, next_seconds: int | None, seen_seconds: int | None, edges: Edges, by: Person
 ) -> ClientRow:
-    usable = [
-        b for b in balances if b.remaining and (b.expires_on is None or b.expires_on >= today)
-    ]
-    available = sum(balance.remaining for balance in usable)
-    expires_on = min((b.expires_on for b in usable if b.expires_on), default=None)
+    expires_at = instant(one.expires)
     return ClientRow(
-        *one,
-        has_package=bool(balances),
-        available=available,
-        expires_on=expires_on,
-        is_low=bool(balances) and available <= threshold,
-        is_expiring=expires_on is not None and expires_on - today <= EXPIRES_SOON,
-        next_at=next_at,
+        id=one.id,
+        name=one.name,
+        email=one.email,
+        status=one.status,
+        has_package=one.packages > 0,
+        available=one.available,
+        expires_on=expires_at.astimezone(by.zone).date() if expires_at else None,
+        is_low=_is_low(one, edges),
+        is_expiring=_is_expiring(one, edges),
+        is_flagged=one.is_flagged,
+        no_shows=one.no_shows,
+        cancellations=one.cancellations,
+        next_at=instant(next_seconds),
+        seen_at=instant(seen_seconds),
     )
