@@ -97,3 +97,13 @@ class LinkExpired(Refusal):
 
 class WeakPassword(Refusal):
     """The sentence says what is missing."""
+
+
+class NoLongerClient(NotFound):
+    """For whom the coach has archived, whatever their open page still shows."""
+
+    sentence = "You aren't a client of this coach at the moment. Ask them to take you back."
+
+
+class ClientArchived(NotFound):
+    sentence = "This client is archived. Restore them first, then book."

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
-from coachbook.errors import Invalid, NotAllowed, NotFound
+from coachbook.errors import Invalid, NoLongerClient, NotAllowed, NotFound
 from coachbook.models import CoachClient, CoachSettings, Profile
 from coachbook.models.columns import table_of
 
@@ -98,8 +98,10 @@ def require_part(session: Session, by: Person, *, coach_id: UUID, client_id: UUI
         raise NotFound
     asked = {"coach_id": coach_id, "client_id": client_id}
     status = session.connection().execute(_STATUS, asked).scalar_one_or_none()
-    if status is None or (by.id == client_id and status == "archived"):
+    if status is None:
         raise NotFound
+    if by.id == client_id and status == "archived":
+        raise NoLongerClient
     return str(status)
 
 

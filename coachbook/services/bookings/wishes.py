@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from coachbook.availability import Kind
-from coachbook.errors import Invalid, NotFound
+from coachbook.errors import ClientArchived, Invalid
 from coachbook.services.openings import CHECKIN_MINUTES
 from coachbook.services.people import Person, require_part
 
@@ -49,8 +49,7 @@ def wish_of(
     chosen: Mapping[datetime, UUID] | None,
     now: datetime,
 ) -> Wish:
-    if require_part(session, by, coach_id=coach_id, client_id=client_id) == "archived":
-        raise NotFound
+    check_client(session, by, coach_id=coach_id, client_id=client_id)
     if kind == "checkin":
         minutes = CHECKIN_MINUTES
     _check_starts(starts, minutes, now)
@@ -64,6 +63,12 @@ def wish_of(
         tuple(sorted(start.astimezone(UTC) for start in starts)),
         {start.astimezone(UTC): package_id for start, package_id in picked.items()},
     )
+
+
+def check_client(session: Session, by: Person, *, coach_id: UUID, client_id: UUID) -> None:
+    """Nobody is booked for who is archived; asked again under the lock."""
+    if require_part(session, by, coach_id=coach_id, client_id=client_id) == "archived":
+        raise ClientArchived
 
 
 def _check_starts(starts: Sequence[datetime], minutes: int, now: datetime) -> None:
