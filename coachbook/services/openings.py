@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlmodel import Session
 
 from coachbook.availability import Busy, DayBook, Hours, Kind, Limits, Override, Window
@@ -15,6 +15,7 @@ from coachbook.models import (
     AvailabilityOverride,
     AvailabilityTemplate,
     Booking,
+    CoachClient,
     CoachSettings,
     Profile,
 )
@@ -43,7 +44,7 @@ class Rules:
 # Built once: on the way to every booking, building a statement costs more than running it.
 _people, _settings = table_of(Profile), table_of(CoachSettings)
 _template, _override = table_of(AvailabilityTemplate), table_of(AvailabilityOverride)
-_booking = table_of(Booking)
+_booking, _relation = table_of(Booking), table_of(CoachClient)
 
 _RULES = (
     select(
@@ -62,6 +63,8 @@ _WINDOWS = select(
     _template.c.start_time,
     _template.c.end_time,
     _template.c.max_concurrent_clients,
+    _template.c.valid_from,
+    _template.c.valid_until,
 ).where(
     _template.c.coach_id == bindparam("coach_id"),
     _template.c.availability_type == bindparam("kind"),
@@ -93,6 +96,21 @@ _LIVE = select(
 )
 _COACHS_BUSY = _LIVE.where(_is_coachs)
 _BOTHS_BUSY = _LIVE.where(or_(_is_coachs, _is_clients))
+# Before a client has joined two practices, neither coach's bookings say anything to the other.
+_joined = select(_relation.c.coach_id).where(
+    _relation.c.client_id == bindparam("client_id"),
+    or_(_relation.c.status == "active", _relation.c.joined_at.is_not(None)),
+)
+_JOINED_BUSY = _LIVE.where(
+    or_(
+        _is_coachs,
+        and_(
+            _is_clients,
+            _booking.c.coach_id.in_(_joined),
+            bindparam("coach_id").in_(_joined),
+        ),
+    )
+)
 
 
 def rules_of(session: Session, coach_id: UUID) -> Rules:
@@ -119,12 +137,13 @@ def day_book(
 ) -> DayBook:
     """What can be booked on the coach's dates first..last, both included.
 
-    With a client, what overlaps their own bookings (with any coach) is closed. `as_coach` lifts
-    notice and window. `leaving_out` is the booking that is being moved.
+    With a client, what overlaps their own bookings is closed: those with any coach for the client,
+    those with coaches whom they have joined for the coach. `as_coach` lifts notice and window.
+    `leaving_out` is the booking that is being moved.
     """
     return DayBook(
         hours_of(session, rules, kind, first, last),
-        _busy(session, rules, kind, first, last, client_id, leaving_out),
+        _busy(session, rules, kind, first, last, client_id, leaving_out, as_coach),
         _limits(rules, now, as_coach, notice_hours),
         minutes,
         exclusive=rules.checkins_alone,
@@ -169,6 +188,7 @@ def _busy(
     last: date,
     client_id: UUID | None,
     leaving_out: UUID | None,
+    as_coach: bool,
 ) -> list[Busy]:
     """The coach's bookings, then the client's with other coaches, which close only for them."""
     start, end = bounds(rules.zone, first, last)
@@ -180,7 +200,8 @@ def _busy(
         "end": end,
         "leaving_out": leaving_out or NOBODY,
     }
-    statement = _COACHS_BUSY if client_id is None else _BOTHS_BUSY
+    whose = _JOINED_BUSY if as_coach else _BOTHS_BUSY
+    statement = _COACHS_BUSY if client_id is None else whose
     return [_as_busy(row) for row in session.connection().execute(statement, asked)]
 
 

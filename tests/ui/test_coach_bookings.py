@@ -101,7 +101,7 @@ async def test_drop_over_another_of_the_same_client_goes_back_and_says_why(
     coach = await opened_calendar(tab)
     await drop(coach, one, "2026-11-17 14:30", seq=3)
     assert (await calendar(coach)).verdict == {"seq": 3, "ok": False}
-    assert await coach.sentences() == ["This client already has a booking then."]
+    assert await coach.sentences() == ["This client isn't free then."]
 
 
 async def test_drop_outside_the_hours_asks_first(tab: Opener, practice: Practice) -> None:

@@ -121,7 +121,7 @@ async def test_what_cannot_be_had_is_said_and_nothing_is_booked(
     booked(practice)
     await confirm(coach, TEN, "2026-11-18T15:00:00Z")
     answers = (await times(coach)).answers
-    assert [one["verdict"] for one in answers] == ["This client already has a booking then.", ""]
+    assert [one["verdict"] for one in answers] == ["This client isn't free then.", ""]
     assert not (await times(coach)).is_asking
     assert await coach.sentences() == ["Nothing was booked yet: see the times that can't be had."]
 

@@ -64,7 +64,7 @@ def coach_sentence(reason: str, book: DayBook, starts_at: datetime) -> str:
         Reason.closed: "This is outside your hours.",
         Reason.blackout: "You blocked this time.",
         Reason.full: "This hour is full.",
-        Reason.yours: "This client already has a booking then.",
+        Reason.yours: "This client isn't free then.",
         Reason.checkin: "You are with someone else then: a check-in takes you alone.",
         NO_CREDIT: "This client has no session left for this date.",
     }
