@@ -15,7 +15,7 @@ from coachbook.models import (
     SessionPackage,
 )
 
-ACCOUNT = ("sign_in_link", "reset_password", "invitation")
+ACCOUNT = ("sign_in_link", "reset_password", "invitation", "change_email", "email_changed")
 
 
 class NothingToTell(Exception):
@@ -27,6 +27,7 @@ class Facts:
     """`coach_name` and `client_name` are the two that it is between, by the names they use.
 
     `bookings` are where their moves have led; `told` are those that people were told of.
+    `address` is where it goes: the reader's, or the one that the message is about.
     """
 
     event: str
@@ -41,6 +42,8 @@ class Facts:
     packages: tuple[SessionPackage, ...]
     is_by_coach: bool
     link: OneTimeToken | None
+    address: str
+    is_address_anothers: bool = False
 
     @property
     def coach_name(self) -> str:
@@ -55,6 +58,7 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
     client_id = _client_id(message, told, packages)
     client_name = _client_name(session, message, client_id)
     is_account = message.event in ACCOUNT
+    address = str(message.payload.get("address") or reader.email)
     return Facts(
         event=message.event,
         reader=reader,
@@ -68,6 +72,9 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
         packages=packages,
         is_by_coach=message.payload.get("by") == "coach",
         link=session.get(OneTimeToken, message.subject_id) if is_account else None,
+        address=address,
+        is_address_anothers=message.event == "change_email"
+        and _is_anothers(session, address, reader.id),
     )
 
 
@@ -124,6 +131,11 @@ def _client_name(session: Session, message: OutboxMessage, client_id: UUID) -> s
         )
     ).first()
     return name or str(message.payload.get("name", ""))
+
+
+def _is_anothers(session: Session, address: str, reader_id: UUID) -> bool:
+    holder = session.exec(select(Profile.id).where(Profile.email == address)).first()
+    return holder not in (None, reader_id)
 
 
 def _found(profile: Profile | None) -> Profile:

@@ -188,6 +188,51 @@ def _reset_password(facts: Facts) -> Letter:
     )
 
 
+def _change_email(facts: Facts) -> Letter:
+    if facts.is_address_anothers:
+        return _address_in_use()
+    return Letter(
+        subject="Confirm your new address for coachbook",
+        sentences=(
+            f"You asked to use this address instead of {wording.masked(facts.reader.email)}.",
+            "The link works once, for 24 hours. Until then nothing changes.",
+        ),
+        closing=("If you didn't ask for it, you can ignore this message: nothing changes.",),
+        button="Look at the change",
+        path=_link(facts, "/email", "change_email"),
+        opens_a_door=True,
+    )
+
+
+def _address_in_use() -> Letter:
+    """To somebody who has an account: whoever asked learns nothing of it."""
+    return Letter(
+        subject="Your address already has a coachbook account",
+        sentences=(
+            "Somebody asked to use this address for another account.",
+            "It has an account of its own, so nothing was changed.",
+        ),
+        closing=("If it was you, sign in with this address.",),
+        button="Sign in",
+        path="/sign-in",
+    )
+
+
+def _email_changed(facts: Facts) -> Letter:
+    """Goes to the address that was used before."""
+    return Letter(
+        subject="Your coachbook account has another address now",
+        sentences=(
+            f"From now on you sign in with {wording.masked(facts.reader.email)}, "
+            "and messages go there.",
+            "Links that were sent to this address before don't work any more.",
+        ),
+        closing=("If that wasn't you, tell your coach or whoever runs this coachbook at once.",),
+        button="Open coachbook",
+        path="/",
+    )
+
+
 WRITERS: Mapping[str, Callable[[Facts], Letter]] = {
     "session_booked": _booked,
     "checkin_booked": _booked,
@@ -201,6 +246,8 @@ WRITERS: Mapping[str, Callable[[Facts], Letter]] = {
     "invitation": _invitation,
     "sign_in_link": _sign_in_link,
     "reset_password": _reset_password,
+    "change_email": _change_email,
+    "email_changed": _email_changed,
 }
 
 

@@ -38,6 +38,8 @@ ACCOUNT: Mapping[str, Channels] = {
     "invitation": EMAIL,
     "sign_in_link": EMAIL,
     "reset_password": EMAIL,
+    "change_email": EMAIL,
+    "email_changed": EMAIL,
 }
 
 

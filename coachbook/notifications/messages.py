@@ -65,7 +65,7 @@ def _email(known: Facts, letter: Letter, *, is_hidden: bool) -> Email:
     return Email(
         sender_name=one_line(known.coach_name or "coachbook"),
         recipient_name=one_line(known.reader_name),
-        recipient_email=known.reader.email,
+        recipient_email=known.address,
         subject=one_line(letter.subject),
         text=_text.get_template("letter.txt").render(values),
         html=_html.get_template("letter.html").render(values),

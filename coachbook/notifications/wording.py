@@ -54,5 +54,12 @@ def place(zone: ZoneInfo, locale: str) -> str:
     return str(get_timezone_location(zone, locale=known_locale(locale), return_city=True))
 
 
+def masked(email: str) -> str:
+    """Enough of an address to recognise one's own: r…n@example.com"""
+    name, _, host = email.rpartition("@")
+    shown = f"{name[:1]}…{name[-1:]}" if len(name) > 2 else f"{name[:1]}…"
+    return f"{shown}@{host}"
+
+
 def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else noun + 's'}"

@@ -69,10 +69,13 @@ def form(
     path: str,
     answer: Callable[[Post], Answer | Response],
     *,
-    page: str,
+    page: str | Callable[[Mapping[str, str]], str],
     keeping: Sequence[str] = (),
 ) -> Route:
-    """A route for a form that stands on `page`; `keeping` are the fields that its address needs."""
+    """A route for a form that stands on `page`; `keeping` are the fields that its address needs.
+
+    A form that stands on several pages says by its fields on which.
+    """
 
     async def endpoint(request: Request) -> Response:
         fields: dict[str, str] = {}
@@ -82,7 +85,8 @@ def form(
         except DatabaseUnreachable:
             return pages.unreachable()
         except Refusal as refusal:
-            return _back(page, keeping, fields, refusal)
+            there = page if isinstance(page, str) else page(fields)
+            return _back(there, keeping, fields, refusal)
         except Exception as problem:
             return broken(problem, path)
         return result if isinstance(result, Response) else _onwards(result)

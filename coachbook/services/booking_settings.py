@@ -14,6 +14,7 @@ from coachbook.database import lock_coach
 from coachbook.errors import AlreadyChanged, Invalid, NotFound
 from coachbook.models import CoachSettings
 from coachbook.services import changes
+from coachbook.services.attendance import stats
 from coachbook.services.currencies import currency_codes
 from coachbook.services.meeting_addresses import valid_meeting_address
 from coachbook.services.people import Person, require_coach, valid_name
@@ -92,6 +93,8 @@ def save_rules(
         setattr(row, name, value)
     session.add(row)
     session.flush()
+    if wanted.flag_threshold != current.rules.flag_threshold:
+        stats.rebuild(session, coach_id=by.id, now=now)
     changes.touch(session, by.id, now)
     return _saved(row)
 

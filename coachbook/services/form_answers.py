@@ -18,7 +18,9 @@ from coachbook.errors import (
     WrongPassword,
 )
 from coachbook.services.accounts import TooManyMessages
+from coachbook.services.email_changes import SameEmail, WrongPasswordForEmail
 from coachbook.services.invitations import OtherPerson, SignInFirst
+from coachbook.services.own_passwords import WrongCurrentPassword
 from coachbook.services.passwords import (
     Busy,
     PasswordTooCommon,
@@ -39,6 +41,9 @@ class NotUnderstood(Refusal):
 
 PROBLEMS: Mapping[str, type[Refusal]] = {
     "wrong-password": WrongPassword,
+    "wrong-current-password": WrongCurrentPassword,
+    "wrong-password-for-email": WrongPasswordForEmail,
+    "same-email": SameEmail,
     "too-many-messages": TooManyMessages,
     "too-many-tries": TooManyTries,
     "link-expired": LinkExpired,
@@ -63,6 +68,11 @@ NOTICES: Mapping[str, str] = {
     "It works once, for 10 minutes.",
     "reset-sent": "If there is an account with that address, a link to choose a new password is on "
     "its way. It works once, for an hour.",
+    "email-asked": "A link is on its way to the new address. Open it there within 24 hours; until "
+    "then nothing changes.",
+    "email-changed": "Your address is changed. Sign in with the new one from now on.",
+    "password-saved": "Your new password is saved.",
+    "password-saved-alone": "Your new password is saved. All other devices are signed out.",
     "check-email": "We have sent a link to that address. Open it to go on.",
     "signed-out": "You are signed out.",
     "signed-out-everywhere": "You are signed out on every device.",

@@ -6,7 +6,10 @@ from sqlmodel import Session
 
 from coachbook.errors import LinkExpired
 from coachbook.models import Profile
+from coachbook.notifications.wording import masked
 from coachbook.services import links
+
+__all__ = ["masked", "masked_email"]
 
 
 def masked_email(session: Session, token: str, purpose: str, *, now: datetime) -> str:
@@ -15,10 +18,3 @@ def masked_email(session: Session, token: str, purpose: str, *, now: datetime) -
     if profile is None:
         raise LinkExpired
     return masked(profile.email)
-
-
-def masked(email: str) -> str:
-    """r…n@example.com"""
-    name, _, host = email.rpartition("@")
-    shown = f"{name[:1]}…{name[-1:]}" if len(name) > 2 else f"{name[:1]}…"
-    return f"{shown}@{host}"

@@ -14,6 +14,7 @@ LIVES = {
     "sign_in": timedelta(minutes=10),
     "reset_password": timedelta(hours=1),
     "invitation": timedelta(days=14),
+    "change_email": timedelta(hours=24),
 }
 
 
@@ -24,6 +25,7 @@ def issue(
     *,
     now: datetime,
     relation_id: UUID | None = None,
+    new_email: str | None = None,
 ) -> OneTimeToken:
     """A new permission; the person's earlier ones for the same end here."""
     revoke(session, purpose, profile_id, now=now, relation_id=relation_id)
@@ -31,6 +33,7 @@ def issue(
         purpose=purpose,
         profile_id=profile_id,
         relation_id=relation_id,
+        new_email=new_email,
         created_at=now,
         expires_at=now + LIVES[purpose],
     )

@@ -29,6 +29,8 @@ MAIL_BY_RECIPIENT = Limit("mail_recipient", 3, timedelta(minutes=15))
 MAIL_BY_ADDRESS = Limit("mail_address", 20, timedelta(minutes=15))
 INVITATION_BY_RECIPIENT = Limit("invitation_recipient", 3, timedelta(minutes=15))
 INVITATION_BY_COACH = Limit("invitation_coach", 100, timedelta(hours=1))
+PASSWORD_BY_PERSON = Limit("password_person", 5, timedelta(minutes=5))
+EMAIL_BY_PERSON = Limit("email_person", 5, timedelta(hours=1))
 LINK_BY_ADDRESS = Limit("link_address", 30, timedelta(minutes=5))
 
 

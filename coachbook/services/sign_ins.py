@@ -69,6 +69,37 @@ def end(session: Session, cookie_value: str) -> None:
     )
 
 
+def living(session: Session, profile_id: UUID, *, now: datetime) -> list[SignInSession]:
+    """The person's browsers that are signed in, the one seen last first."""
+    return list(
+        session.exec(
+            select(SignInSession)
+            .where(
+                SignInSession.profile_id == profile_id,
+                SignInSession.expires_at > now,
+                SignInSession.last_seen_at > now - IDLE,
+            )
+            .order_by(col(SignInSession.last_seen_at).desc(), col(SignInSession.id))
+        )
+    )
+
+
+def end_one(session: Session, profile_id: UUID, session_id: UUID) -> bool:
+    """Sign one of the person's browsers out; whether it was theirs and signed in."""
+    ended = delete(SignInSession).where(
+        col(SignInSession.id) == session_id, col(SignInSession.profile_id) == profile_id
+    )
+    return bool(session.connection().execute(ended).rowcount)
+
+
+def end_others(session: Session, profile_id: UUID, *, keeping: UUID | None) -> int:
+    """Sign the person out everywhere but here; how many browsers that were."""
+    others = delete(SignInSession).where(col(SignInSession.profile_id) == profile_id)
+    if keeping is not None:
+        others = others.where(col(SignInSession.id) != keeping)
+    return session.connection().execute(others).rowcount
+
+
 def end_all(session: Session, profile_id: UUID) -> None:
     """Sign the person out everywhere, from the next event on."""
     session.execute(delete(SignInSession).where(col(SignInSession.profile_id) == profile_id))

@@ -11,11 +11,17 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from coachbook.config import settings
-from coachbook.routes import auth, health, outbox, set_up
+from coachbook.routes import auth, health, outbox, own_profile, set_up
 from coachbook.routes.security import SecurityHeaders
 from coachbook.services import passwords
 
-ROUTES = [*auth.ROUTES, *set_up.ROUTES, *health.ROUTES, *outbox.ROUTES]
+ROUTES = [
+    *auth.ROUTES,
+    *own_profile.ROUTES,
+    *set_up.ROUTES,
+    *health.ROUTES,
+    *outbox.ROUTES,
+]
 
 
 @pytest.fixture(autouse=True)
