@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, delete, select
 
 from coachbook.availability import DayBook
@@ -80,7 +80,8 @@ def _restore(
 ) -> None:
     balance = None
     if moved.package_id and old.package_id:
-        balance = move_credit(session, moved.package_id, old.package_id, by=by, now=now)[1]
+        returned, balance = move_credit(session, moved.package_id, old.package_id, by=by, now=now)
+        _keep_ledger(session, moved, old, returned, by, now)
     if old.booking_type == "checkin":
         records.free_month(session, moved)
     session.connection().execute(
@@ -99,3 +100,19 @@ def _restore(
         old, "reopened", by=by, now=now, balance_after=balance, credit_change=change, is_undo=True
     )
     records.add_lines(session, [row])
+
+
+def _keep_ledger(
+    session: Session, moved: Booking, old: Booking, returned: int, by: Person, now: datetime
+) -> None:
+    """The lines of the credit outlive the booking: others of its package may build on them."""
+    session.connection().execute(
+        update(BookingHistory)
+        .where(col(BookingHistory.booking_id) == moved.id)
+        .values(booking_id=old.id)
+    )
+    row = records.line(
+        moved, "moved", by=by, now=now, balance_after=returned, credit_change=1,
+        is_departure=True, is_undo=True,
+    )  # fmt: skip
+    records.add_lines(session, [{**row, "booking_id": old.id}])

@@ -1,7 +1,7 @@
 """Credits are neither lost nor made: what was sold is left, spent, or corrected with a reason."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from uuid import UUID
 
 from coachbook.services.invariants.report import Finding, Offender, counted, moment
@@ -31,17 +31,18 @@ class Ledger:
 
     @property
     def joins_up(self) -> bool:
-        """Each balance that a line begins with is one that another ended with, in some order.
-
-        A voided package is left out: what comes back to it is taken off in the same moment."""
-        if self.package.voided_at:
-            return True
+        """Each balance that a line begins with is one that another ended with, in some order."""
         begins = Counter([self.package.remaining_sessions])
         ends = Counter([self.package.total_sessions])
         for change, after in self._lines():
             begins[after - change] += 1
             ends[after] += 1
         return begins == ends
+
+    @property
+    def lost(self) -> int:
+        """What the voiding took off, and what came back to it afterwards."""
+        return -sum(row.adjustment for row in self.adjustments if row.kind == "void")
 
     def _lines(self) -> Iterator[tuple[int, int]]:
         yield from ((row.adjustment, row.balance_after) for row in self.adjustments)
@@ -54,7 +55,7 @@ def findings(practice: Practice) -> Iterator[Finding]:
     ledgers = list(_ledgers(practice).values())
     yield Finding(
         "credits",
-        "What was sold, corrected and not booked is left",
+        "What was sold, corrected and not booked is left: the four numbers add up",
         len(ledgers),
         "packages",
         _each(_unbalanced, ledgers),
@@ -65,6 +66,21 @@ def findings(practice: Practice) -> Iterator[Finding]:
         len(ledgers),
         "packages",
         _each(_unexplained, ledgers),
+    )
+    voided = [ledger for ledger in ledgers if ledger.package.voided_at or ledger.lost]
+    yield Finding(
+        "voided",
+        "A voided package has nothing left, and its lines and history say so",
+        len(voided),
+        "packages",
+        tuple(found for one in voided for found in _badly_voided(one, practice.voidings)),
+    )
+    yield Finding(
+        "prices",
+        "A price has its currency, and no package has one without the other",
+        len(ledgers),
+        "packages",
+        _each(_half_priced, ledgers),
     )
     yield _packages_used(practice)
 
@@ -103,6 +119,31 @@ def _unexplained(ledger: Ledger) -> Iterator[Offender]:
         yield Offender((ledger.package.id,), f"{booked}, but the history spent {spent}")
     elif not ledger.joins_up:
         yield Offender((ledger.package.id,), "the balances in its ledger don't follow each other")
+
+
+def _badly_voided(ledger: Ledger, voidings: Container[UUID]) -> Iterator[Offender]:
+    package = ledger.package
+    if package.voided_at is None:
+        yield Offender((package.id,), "has lines of a voiding, but isn't voided")
+        return
+    if package.remaining_sessions:
+        left = counted(package.remaining_sessions, "sessions")
+        yield Offender((package.id,), f"is voided, but has {left} left")
+    if package.id not in voidings:
+        yield Offender((package.id,), "is voided, and its history doesn't say by whom")
+    late = [
+        row
+        for row in ledger.adjustments
+        if row.created_at > package.voided_at and row.kind != "void"
+    ]
+    if late:
+        yield Offender((package.id, late[0].id), "was corrected after it was voided")
+
+
+def _half_priced(ledger: Ledger) -> Iterator[Offender]:
+    package = ledger.package
+    if (package.price_cents is None) != (package.currency == ""):
+        yield Offender((package.id,), "has a price without a currency, or the other way round")
 
 
 def _packages_used(practice: Practice) -> Finding:
