@@ -27,6 +27,7 @@ class Plan:
     sessions: int
     minutes: int
     months: int | None
+    price: int | None = None
 
     @property
     def name(self) -> str:
@@ -34,12 +35,12 @@ class Plan:
         return f"{self.sessions} sessions, {self.minutes} min{ends}"
 
 
-FOUR = Plan(4, 60, 2)
-EIGHT = Plan(8, 60, 3)
-TWELVE = Plan(12, 60, 3)
-TWENTY = Plan(20, 60, 6)
-SHORT = Plan(10, 45, 4)
-OPEN_ENDED = Plan(10, 60, None)
+FOUR = Plan(4, 60, 2, 320)
+EIGHT = Plan(8, 60, 3, 600)
+TWELVE = Plan(12, 60, 3, 840)
+TWENTY = Plan(20, 60, 6, 1300)
+SHORT = Plan(10, 45, 4, 550)
+OPEN_ENDED = Plan(10, 60, None, 780)
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Coach:
     plans: tuple[Plan, ...]
     questions: tuple[tuple[str, str, tuple[str, ...]], ...]
     clients: tuple[Client, ...]
+    currency: str = "USD"
 
 
 RUTHS = (
@@ -184,6 +186,7 @@ LUCIA = Coach(
         ("Energy, from 1 to 10", "scale", ()),
     ),
     LUCIAS,
+    "EUR",
 )
 KIRI = Coach(
     "Kiri Matheson",
@@ -199,5 +202,6 @@ KIRI = Coach(
         ("I have read the plan for next month", "checkbox", ()),
     ),
     KIRIS,
+    "NZD",
 )
 COACHES = (RUTH, LUCIA, KIRI)

@@ -1,26 +1,24 @@
-"""One coach's calendar and the packages sold, kept like the services keep them.
+"""One coach's calendar, kept like the services keep them.
 
 The same engine decides what is open, the same function which package is used; a package, a booking
 and its history always agree."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from coachbook.availability import Busy, DayBook, Hours, Kind, Limits
-from coachbook.demo.cast import Plan
 from coachbook.demo.shelf import Shelf
+from coachbook.demo.till import Till
 from coachbook.models import (
     Booking,
     ClientCheckinUsage,
     SessionPackage,
-    SessionPackageAdjustment,
 )
 from coachbook.services.packages import Credit, allocate
-from coachbook.services.packages.selling import end_of
 from coachbook.services.placings import room
 
 NOTICE_SECONDS = 12 * 3600
@@ -42,7 +40,12 @@ class Wish:
 
 class Diary:
     def __init__(
-        self, coach_id: UUID, hours: Mapping[Kind, Hours], shelf: Shelf, clients: dict[UUID, Days]
+        self,
+        coach_id: UUID,
+        hours: Mapping[Kind, Hours],
+        shelf: Shelf,
+        clients: dict[UUID, Days],
+        currency: str,
     ) -> None:
         """`clients` are everybody's bookings with any coach; diaries share it."""
         self.coach_id = coach_id
@@ -50,49 +53,10 @@ class Diary:
         self._hours = hours
         self._shelf = shelf
         self._clients = clients
+        self.till = Till(coach_id, self.zone, shelf, currency)
         self._days: Days = defaultdict(list)
-        self._packages: dict[UUID, list[SessionPackage]] = defaultdict(list)
         self._months: dict[tuple[UUID, date], UUID] = {}
         self.changes = 0
-
-    def sell(
-        self, client_id: UUID, plan: Plan, *, at: datetime, expires_on: date | None, notes: str = ""
-    ) -> SessionPackage:
-        package = SessionPackage(
-            id=self._shelf.new_id(),
-            client_id=client_id,
-            coach_id=self.coach_id,
-            total_sessions=plan.sessions,
-            remaining_sessions=plan.sessions,
-            session_duration_minutes=plan.minutes,
-            expires_at=end_of(expires_on, self.zone) if expires_on else None,
-            notes=notes,
-            created_at=at,
-        )
-        self._packages[client_id].append(package)
-        return self._shelf.add(package)
-
-    def correct(self, package: SessionPackage, by: int, reason: str, *, at: datetime) -> None:
-        package.remaining_sessions += by
-        self._shelf.add(
-            SessionPackageAdjustment(
-                id=self._shelf.new_id(),
-                package_id=package.id,
-                adjustment=by,
-                reason=reason,
-                adjusted_by_id=self.coach_id,
-                balance_after=package.remaining_sessions,
-                created_at=at,
-            )
-        )
-
-    def void(self, package: SessionPackage, reason: str, *, at: datetime) -> None:
-        if package.remaining_sessions:
-            self.correct(package, -package.remaining_sessions, reason, at=at)
-        package.voided_at = at
-
-    def packages_of(self, client_id: UUID) -> Sequence[SessionPackage]:
-        return self._packages[client_id]
 
     def day_book(
         self,
@@ -135,7 +99,7 @@ class Diary:
                 one.expires_at.astimezone(self.zone).date() if one.expires_at else None,
                 one.created_at,
             )
-            for one in self._packages[client_id]
+            for one in self.till.of_client(client_id)
             if one.remaining_sessions
         ]
         found = allocate({starts_at: on}, minutes, credits)[starts_at]
@@ -254,7 +218,7 @@ class Diary:
         )
 
     def _package_of(self, booking: Booking) -> SessionPackage | None:
-        packages = self._packages[booking.client_id]
+        packages = self.till.of_client(booking.client_id)
         return next((one for one in packages if one.id == booking.package_id), None)
 
     def months_used(self) -> list[ClientCheckinUsage]:

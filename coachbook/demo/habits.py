@@ -112,7 +112,7 @@ class Habits:
         today = at.astimezone(self._diary.zone).date()
         expires_on = months_after(today, plan.months) if plan.months else None
         bought_at = at - timedelta(minutes=self._dice.randint(4, 240))
-        self._diary.sell(client_id, plan, at=bought_at, expires_on=expires_on)
+        self._diary.till.sell(client_id, plan, at=bought_at, expires_on=expires_on)
         return self._diary.package_for(client_id, starts_at, plan.minutes) is not None
 
     def _book_checkin(self, at: datetime) -> None:
@@ -198,7 +198,7 @@ class Habits:
             return start.astimezone(zone).month == booking.starts_at.astimezone(zone).month
         package = next(
             one
-            for one in self._diary.packages_of(booking.client_id)
+            for one in self._diary.till.of_client(booking.client_id)
             if one.id == booking.package_id
         )
         return package.expires_at is None or start <= package.expires_at

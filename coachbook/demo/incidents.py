@@ -17,6 +17,10 @@ CORRECTED = {
     "Carmen Rueda": (75, 2, "Thank you for bringing Ximena and her sister"),
     "Hana Kereama": (20, 1, "Half a session lost to the fire drill"),
 }
+EXTENDED = {
+    "Siobhan Doyle": (16, 10, "For your week of double shifts"),
+    "Mohamed El Idrissi": (24, 14, "The studio was closed for two weeks"),
+}
 SQUEEZED_IN = {
     "Wei-Ling Chen": 1, "Hector Villanueva": 64, "Sofie Maes": 2, "Finn McAllister": 33,
 }  # fmt: skip
@@ -45,6 +49,9 @@ class Incidents:
         if self._name in CORRECTED:
             days, by, reason = CORRECTED[self._name]
             self._timeline.at(self._ago(days), lambda at: self._correct(by, reason, at))
+        if self._name in EXTENDED:
+            days_ago, longer, reason = EXTENDED[self._name]
+            self._timeline.at(self._ago(days_ago), lambda at: self._extend(longer, reason, at))
         if days := SQUEEZED_IN.get(self._name):
             self._timeline.at(self._ago(days), self._habits.squeeze_in)
 
@@ -59,17 +66,24 @@ class Incidents:
     def _sell(self, plan: Plan, at: datetime, expires_on: date | None = None) -> None:
         if expires_on is None and plan.months:
             expires_on = months_after(at.astimezone(self._diary.zone).date(), plan.months)
-        self._diary.sell(self._id, plan, at=at, expires_on=expires_on)
+        self._diary.till.sell(self._id, plan, at=at, expires_on=expires_on)
 
     def _enter_twice(self, at: datetime) -> None:
         self._sell(EIGHT, at)
-        entered = self._diary.packages_of(self._id)[-1]
+        entered = self._diary.till.of_client(self._id)[-1]
         later = at + timedelta(minutes=9)
-        self._diary.void(entered, "Entered twice by mistake", at=later)
+        self._diary.till.void(entered, "Entered twice by mistake", at=later)
 
     def _correct(self, by: int, reason: str, at: datetime) -> None:
         """On the newest package that has something left."""
-        for package in reversed(self._diary.packages_of(self._id)):
+        for package in reversed(self._diary.till.of_client(self._id)):
             if package.remaining_sessions > max(0, -by):
-                self._diary.correct(package, by, reason, at=at)
+                self._diary.till.correct(package, by, reason, at=at)
+                return
+
+    def _extend(self, days: int, reason: str, at: datetime) -> None:
+        """The newest that has an end."""
+        for package in reversed(self._diary.till.of_client(self._id)):
+            if package.expires_at is not None and package.expires_at > at:
+                self._diary.till.extend(package, days, reason, at=at)
                 return

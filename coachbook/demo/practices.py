@@ -43,6 +43,7 @@ def add_coach(
             coach_id=profile.id,
             practice_name=coach.practice,
             meeting_address=coach.meeting_address,
+            currency=coach.currency,
             set_up_at=now - BEGAN,
         )
     )
@@ -61,6 +62,7 @@ def _add_plans(shelf: Shelf, coach: Coach, coach_id: UUID, now: datetime) -> Non
                 total_sessions=plan.sessions,
                 session_duration_minutes=plan.minutes,
                 valid_months=plan.months,
+                price_cents=plan.price * 100 if plan.price else None,
                 sort_order=order,
                 created_at=now - BEGAN,
             )

@@ -51,7 +51,7 @@ class Story:
         )
         zone = ZoneInfo(coach.zone)
         hours = practices.add_hours(self.shelf, profile.id, number, zone, self.now)
-        self.diaries.append(Diary(profile.id, hours, self.shelf, self._clients))
+        self.diaries.append(Diary(profile.id, hours, self.shelf, self._clients, coach.currency))
 
     def _welcome(self, number: int, coach: Coach, client: Client) -> None:
         joined_at = self.now - timedelta(weeks=client.since_weeks, hours=self._dice.randint(1, 90))
@@ -84,7 +84,7 @@ class Story:
         joined_at = self.now - WITH_A_SECOND_COACH
         other = replace(client, times="", checkins=0.7, note="")
         self._habits(self._relate(diary, other, profile, joined_at), diary).begin()
-        diary.sell(profile.id, replace(FOUR, months=None), at=joined_at, expires_on=None)
+        diary.till.sell(profile.id, replace(FOUR, months=None), at=joined_at, expires_on=None)
 
     def _close(self, diary: Diary) -> None:
         """What follows from everything that happened."""
