@@ -1,10 +1,14 @@
-"""/live: an open page hears that the calendar changed, never what; it then asks for itself."""
+"""/live: an open page hears that the calendar changed, never what; it then asks for itself.
+
+A coach's own pages also hear how many notes are unread, as `activity` events.
+"""
 
 import asyncio
 import contextlib
 import signal
 import time
 from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +20,7 @@ from coachbook import clock, database
 from coachbook.errors import DatabaseUnreachable
 from coachbook.routes.live_hub import Hub
 from coachbook.services import following, sign_ins
+from coachbook.services.following import News
 from coachbook.services.people import Person
 
 BEAT_SECONDS = 15.0
@@ -24,52 +29,81 @@ MOST_LISTENERS = 2_000
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
+@dataclass(frozen=True)
+class Followed:
+    """Whose calendar, and whether it is the follower's own."""
+
+    coach_id: UUID
+    is_own: bool
+
+
 async def live(request: Request) -> Response:
     """`?coach=` is needed by clients; a coach follows their own calendar."""
     try:
-        coach_id = await _coach_followed_by(request)
+        followed = await _followed_by(request)
     except DatabaseUnreachable as problem:
         return PlainTextResponse(problem.sentence, 503)
-    if coach_id is None:
+    if followed is None:
         return PlainTextResponse("Sign in to follow this calendar.", 403)
     if hub.count() >= MOST_LISTENERS:
         return PlainTextResponse("Too many pages are open.", 503, {"Retry-After": "30"})
     return StreamingResponse(
-        _messages(request, coach_id), media_type="text/event-stream", headers=HEADERS
+        _messages(request, followed), media_type="text/event-stream", headers=HEADERS
     )
 
 
-async def _messages(request: Request, coach_id: UUID) -> AsyncIterator[str]:
+async def _messages(request: Request, followed: Followed) -> AsyncIterator[str]:
     """Until the page leaves, or the person may not follow any more."""
     checked = time.monotonic()
-    async for version in hub.changes(coach_id, beat_seconds=BEAT_SECONDS):
+    seen: News | None = None
+    async for news in hub.changes(followed.coach_id, beat_seconds=BEAT_SECONDS):
         if time.monotonic() - checked >= CHECK_SECONDS:
-            if not await _still_follows(request, coach_id):
+            if not await _still_follows(request, followed):
                 return
             checked = time.monotonic()
-        yield ": nothing new\n\n" if version is None else f"data: {version}\n\n"
+        text = ": nothing new\n\n" if news is None else told(news, seen, is_own=followed.is_own)
+        seen = news or seen
+        if text:
+            yield text
 
 
-async def _still_follows(request: Request, coach_id: UUID) -> bool:
+def told(news: News, seen: News | None, *, is_own: bool) -> str:
+    """What of it this follower hears; nothing of what is only the coach's own."""
+    calendar, activity = f"data: {news.version}\n\n", _activity(news)
+    if seen is not None and seen.version == news.version:
+        calendar = ""
+    if not is_own or (seen is not None and _activity(seen) == activity):
+        activity = ""
+    return calendar + activity
+
+
+def _activity(news: News) -> str:
+    """The count, and after the point what makes this news different from other news."""
+    newest = int(news.newest_at.timestamp() * 1000) if news.newest_at else 0
+    return f"event: activity\ndata: {news.unread}.{newest}\n\n"
+
+
+async def _still_follows(request: Request, followed: Followed) -> bool:
     """No, when nobody can say; the page asks again by itself."""
     try:
-        return await _coach_followed_by(request) == coach_id
+        return await _followed_by(request) == followed
     except DatabaseUnreachable:
         return False
 
 
-async def _coach_followed_by(request: Request) -> UUID | None:
+async def _followed_by(request: Request) -> Followed | None:
     cookie = request.cookies.get(sign_ins.cookie_name(), "")
     return await run_in_threadpool(_allowed, cookie, request.query_params.get("coach", ""))
 
 
-def _allowed(cookie: str, wanted: str) -> UUID | None:
+def _allowed(cookie: str, wanted: str) -> Followed | None:
     by = sign_ins.recognise(cookie, now=clock.now()) if cookie else None
     coach_id = _coach_meant(wanted, by)
     if by is None or coach_id is None:
         return None
     with database.reading() as session:
-        return coach_id if following.may_follow(session, coach_id, by=by) else None
+        may_follow = following.may_follow(session, coach_id, by=by)
+    return Followed(coach_id, by.id == coach_id) if may_follow else None
 
 
 def _coach_meant(wanted: str, by: Person | None) -> UUID | None:
@@ -81,16 +115,16 @@ def _coach_meant(wanted: str, by: Person | None) -> UUID | None:
         return None
 
 
-async def _read_versions(coach_ids: Collection[UUID]) -> dict[UUID, int]:
-    return await run_in_threadpool(_versions, coach_ids)
+async def _read_news(coach_ids: Collection[UUID]) -> dict[UUID, News]:
+    return await run_in_threadpool(_news, coach_ids)
 
 
-def _versions(coach_ids: Collection[UUID]) -> dict[UUID, int]:
+def _news(coach_ids: Collection[UUID]) -> dict[UUID, News]:
     with database.reading() as session:
-        return following.versions(session, coach_ids)
+        return following.news(session, coach_ids, now=clock.now())
 
 
-hub = Hub(_read_versions)
+hub = Hub(_read_news)
 
 
 @contextlib.asynccontextmanager

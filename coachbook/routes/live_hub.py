@@ -1,4 +1,4 @@
-"""Tells open pages that a calendar changed: one question to the database for all of them."""
+"""Tells open pages that something changed: one question to the database for all of them."""
 
 import asyncio
 import contextlib
@@ -7,34 +7,36 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Ite
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from coachbook.services.following import News
+
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_AFTER_A_FAILURE = 5.0
 
 log = logging.getLogger("coachbook.live")
 
-ReadVersions = Callable[[Collection[UUID]], Awaitable[dict[UUID, int]]]
+ReadNews = Callable[[Collection[UUID]], Awaitable[dict[UUID, News]]]
 
 
 @dataclass
 class Hub:
-    """Looks at the versions of the coaches that someone follows, and only while someone does."""
+    """Looks for news of the coaches that someone follows, and only while someone does."""
 
-    read_versions: ReadVersions
+    read_news: ReadNews
     _followers: dict[UUID, set[asyncio.Event]] = field(default_factory=dict)
-    _versions: dict[UUID, int] = field(default_factory=dict)
+    _news: dict[UUID, News] = field(default_factory=dict)
     _looking: asyncio.Task[None] | None = None
     _is_closed: bool = False
 
-    async def changes(self, coach_id: UUID, *, beat_seconds: float) -> AsyncGenerator[int | None]:
-        """The version now and after every change; None each time that nothing happened for long."""
+    async def changes(self, coach_id: UUID, *, beat_seconds: float) -> AsyncGenerator[News | None]:
+        """How it is now and after every change; None each time that nothing happened for long."""
         with self._following(coach_id) as woken:
             await self._read([coach_id])
-            seen: int | None = None
+            seen: News | None = None
             while not self._is_closed:
                 woken.clear()
-                if (version := self._versions.get(coach_id)) != seen:
-                    seen = version
-                    yield version
+                if (news := self._news.get(coach_id)) != seen:
+                    seen = news
+                    yield news
                 elif not await _is_woken(woken, beat_seconds):
                     yield None
 
@@ -63,7 +65,7 @@ class Hub:
         self._followers[coach_id].discard(woken)
         if not self._followers[coach_id]:
             del self._followers[coach_id]
-            self._versions.pop(coach_id, None)
+            self._news.pop(coach_id, None)
 
     async def _look(self) -> None:
         """Ends by itself when nobody follows any more."""
@@ -73,16 +75,16 @@ class Hub:
 
     async def _read(self, coach_ids: Collection[UUID]) -> bool:
         try:
-            self._note(await self.read_versions(coach_ids))
+            self._note(await self.read_news(coach_ids))
         except Exception as problem:
-            log.warning("can't read calendar versions: %s", type(problem).__name__)
+            log.warning("can't read the news of calendars: %s", type(problem).__name__)
             return False
         return True
 
-    def _note(self, versions: dict[UUID, int]) -> None:
-        for coach_id, version in versions.items():
-            if self._versions.get(coach_id) != version:
-                self._versions[coach_id] = version
+    def _note(self, found: dict[UUID, News]) -> None:
+        for coach_id, news in found.items():
+            if self._news.get(coach_id) != news:
+                self._news[coach_id] = news
                 for woken in self._followers.get(coach_id, ()):
                     woken.set()
 

@@ -9,7 +9,8 @@ from coachbook.ui.gate import Role
 class Entry:
     """One link in the navigation of a role; the smallest `order` comes first.
 
-    `covers` is how the addresses begin of all the pages that it is marked on.
+    `covers` is how the addresses begin of all the pages that it is marked on. `has_bell` puts the
+    number of unread notes on it.
     """
 
     label: str
@@ -18,6 +19,7 @@ class Entry:
     href: str = ""
     role: Role = "person"
     covers: str = ""
+    has_bell: bool = False
 
     def is_at(self, route: str) -> bool:
         return route == self.href or bool(self.covers and route.startswith(self.covers))

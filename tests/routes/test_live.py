@@ -1,13 +1,15 @@
 """/live lets in who may follow, by the cookie alone."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine
 
 from coachbook import database as databases
 from coachbook.routes import live
+from coachbook.routes.live import Followed
 from coachbook.services import sign_ins
+from coachbook.services.following import News
 from coachbook.services.people import Person
 from tests import people
 
@@ -24,14 +26,14 @@ def signed_in(person: Person, now: datetime) -> str:
 
 
 def test_coach_follows_their_own_calendar_without_naming_it(anna: Person, now: datetime) -> None:
-    assert live._allowed(signed_in(anna, now), "") == anna.id
+    assert live._allowed(signed_in(anna, now), "") == Followed(anna.id, is_own=True)
 
 
 def test_client_names_the_coach(anna: Person, now: datetime) -> None:
     with databases.transaction() as session:
         robin = people.client(session, of=anna)
     cookie = signed_in(robin, now)
-    assert live._allowed(cookie, str(anna.id)) == anna.id
+    assert live._allowed(cookie, str(anna.id)) == Followed(anna.id, is_own=False)
     assert live._allowed(cookie, "") is None
 
 
@@ -50,3 +52,20 @@ def test_signing_out_ends_it_at_the_next_check(anna: Person, now: datetime) -> N
     with databases.transaction() as session:
         sign_ins.end_all(session, anna.id)
     assert live._allowed(cookie, "") is None
+
+
+READ = News(7)
+UNREAD = News(7, 3, datetime(2026, 11, 16, tzinfo=UTC))
+
+
+def test_coach_hears_where_calendar_and_activity_stand_and_then_what_is_new() -> None:
+    assert live.told(UNREAD, None, is_own=True) == (
+        "data: 7\n\nevent: activity\ndata: 3.1794787200000\n\n"
+    )
+    assert live.told(UNREAD, READ, is_own=True).startswith("event: activity\ndata: 3.")
+    assert live.told(News(8), READ, is_own=True) == "data: 8\n\n"
+
+
+def test_client_hears_of_the_calendar_alone() -> None:
+    assert live.told(UNREAD, None, is_own=False) == "data: 7\n\n"
+    assert live.told(UNREAD, READ, is_own=False) == ""

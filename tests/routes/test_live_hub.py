@@ -8,48 +8,57 @@ import pytest
 
 from coachbook.routes import live_hub
 from coachbook.routes.live_hub import Hub
+from coachbook.services.following import News
 
 COACH = uuid4()
 
 
-class Versions:
-    """A database of one number."""
+class Calendar:
+    """A database of two numbers."""
 
     def __init__(self) -> None:
-        self.version, self.looks, self.is_away = 1, 0, False
+        self.version, self.unread, self.looks, self.is_away = 1, 0, 0, False
 
-    async def __call__(self, coach_ids: Collection[UUID]) -> dict[UUID, int]:
+    async def __call__(self, coach_ids: Collection[UUID]) -> dict[UUID, News]:
         self.looks += 1
         if self.is_away:
             raise ConnectionError
-        return dict.fromkeys(coach_ids, self.version)
+        return dict.fromkeys(coach_ids, News(self.version, self.unread))
 
 
 @pytest.fixture
-def versions(monkeypatch: pytest.MonkeyPatch) -> Versions:
+def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
     monkeypatch.setattr(live_hub, "SECONDS_BETWEEN_LOOKS", 0)
     monkeypatch.setattr(live_hub, "SECONDS_AFTER_A_FAILURE", 0)
-    return Versions()
+    return Calendar()
 
 
 async def test_follower_hears_where_the_calendar_is_and_then_each_change(
-    versions: Versions,
+    calendar: Calendar,
 ) -> None:
-    heard = Hub(versions).changes(COACH, beat_seconds=5)
-    assert await anext(heard) == 1
-    versions.version = 2
-    assert await anext(heard) == 2
+    heard = Hub(calendar).changes(COACH, beat_seconds=5)
+    assert await anext(heard) == News(1)
+    calendar.version = 2
+    assert await anext(heard) == News(2)
     await heard.aclose()
 
 
-async def test_silence_is_filled_with_beats(versions: Versions) -> None:
-    heard = Hub(versions).changes(COACH, beat_seconds=0)
-    assert [await anext(heard), await anext(heard), await anext(heard)] == [1, None, None]
+async def test_a_note_alone_is_news(calendar: Calendar) -> None:
+    heard = Hub(calendar).changes(COACH, beat_seconds=5)
+    first = await anext(heard)
+    calendar.unread = 1
+    assert (first, await anext(heard)) == (News(1), News(1, unread=1))
     await heard.aclose()
 
 
-async def test_looking_ends_with_the_last_follower(versions: Versions) -> None:
-    hub = Hub(versions)
+async def test_silence_is_filled_with_beats(calendar: Calendar) -> None:
+    heard = Hub(calendar).changes(COACH, beat_seconds=0)
+    assert [await anext(heard), await anext(heard), await anext(heard)] == [News(1), None, None]
+    await heard.aclose()
+
+
+async def test_looking_ends_with_the_last_follower(calendar: Calendar) -> None:
+    hub = Hub(calendar)
     heard = hub.changes(COACH, beat_seconds=0)
     await anext(heard)
     await heard.aclose()
@@ -59,32 +68,32 @@ async def test_looking_ends_with_the_last_follower(versions: Versions) -> None:
 
 
 async def test_many_followers_cost_one_look_at_a_time(
-    versions: Versions, monkeypatch: pytest.MonkeyPatch
+    calendar: Calendar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live_hub, "SECONDS_BETWEEN_LOOKS", 60)
-    hub = Hub(versions)
+    hub = Hub(calendar)
     all_heard = [hub.changes(COACH, beat_seconds=5) for _ in range(50)]
-    assert [await anext(heard) for heard in all_heard] == [1] * 50
-    assert versions.looks <= 51  # one when each page opens, one of the hub's own
+    assert [await anext(heard) for heard in all_heard] == [News(1)] * 50
+    assert calendar.looks <= 51  # one when each page opens, one of the hub's own
     for heard in all_heard:
         await heard.aclose()
 
 
-async def test_database_that_was_away_is_asked_again(versions: Versions) -> None:
-    hub = Hub(versions)
-    versions.is_away = True
+async def test_database_that_was_away_is_asked_again(calendar: Calendar) -> None:
+    hub = Hub(calendar)
+    calendar.is_away = True
     heard = hub.changes(COACH, beat_seconds=0)
     assert await anext(heard) is None
-    versions.is_away = False
+    calendar.is_away = False
     await asyncio.sleep(0)
     found = [await anext(heard) for _ in range(10)]
-    assert 1 in found
+    assert News(1) in found
     await heard.aclose()
 
 
-async def test_closing_ends_every_stream(versions: Versions) -> None:
-    hub = Hub(versions)
+async def test_closing_ends_every_stream(calendar: Calendar) -> None:
+    hub = Hub(calendar)
     heard = hub.changes(COACH, beat_seconds=60)
-    assert await anext(heard) == 1
+    assert await anext(heard) == News(1)
     hub.close()
     assert [version async for version in heard] == []

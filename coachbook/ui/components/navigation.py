@@ -5,6 +5,7 @@ from typing import Any, Protocol
 import reflex as rx
 
 from coachbook.ui.components.account_menu import account_button, menu_button
+from coachbook.ui.components.bell import bell_link
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.page_parts import brand
 from coachbook.ui.gate import Role
@@ -125,10 +126,14 @@ def _holds(role: Role) -> Any:
 
 
 def _item(entry: Entry, here: Place, look: str, size: int) -> rx.Component:
+    is_here = entry.is_at(here.route)
+    if entry.has_bell:
+        has_wide_form = look == SIDE_ITEM
+        return bell_link(entry, is_here=is_here, look=look, size=size, has_wide_form=has_wide_form)
     return rx.el.a(
         icon(entry.icon_name, size=size),
         rx.el.span(entry.label),
         href=entry.href,
-        aria_current="page" if entry.is_at(here.route) else "false",
+        aria_current="page" if is_here else "false",
         class_name=look,
     )
