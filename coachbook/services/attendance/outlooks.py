@@ -1,0 +1,48 @@
+"""What a coach should know before a booking is cancelled or corrected."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from coachbook.models import ClientBookingStats, SessionPackage
+from coachbook.services import bookings
+from coachbook.services.attendance.counting import A_DAY, ROLLING_DAYS
+from coachbook.services.bookings import BookingView
+from coachbook.services.people import Person, require_coach, settings_of
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A booking where its moves have led, its package and its client's counts.
+
+    `is_in_window`: its date is within the rolling 90 days. `ends_on` is the package's last date.
+    """
+
+    booking: BookingView
+    no_shows: int
+    cancellations: int
+    threshold: int
+    is_in_window: bool
+    is_voided: bool
+    ends_on: date | None
+
+
+def outlook(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Outlook:
+    require_coach(by)
+    booking = bookings.newest(session, chain_id, by=by, now=now)
+    counted = session.get(ClientBookingStats, (booking.client_id, booking.coach_id))
+    package = session.get(SessionPackage, booking.package_id) if booking.package_id else None
+    today, on = (at.astimezone(by.zone).date() for at in (now, booking.starts_at))
+    return Outlook(
+        booking=booking,
+        no_shows=counted.no_show_count_90d if counted else 0,
+        cancellations=counted.cancellation_count_90d if counted else 0,
+        threshold=settings_of(session, by.id).flag_threshold,
+        is_in_window=today - (ROLLING_DAYS - 1) * A_DAY <= on <= today,
+        is_voided=package is not None and package.voided_at is not None,
+        ends_on=package.expires_at.astimezone(by.zone).date()
+        if package and package.expires_at
+        else None,
+    )
