@@ -10,6 +10,7 @@ from coachbook.availability import Kind
 from coachbook.database import lock_coach
 from coachbook.models import Booking, SessionPackage
 from coachbook.notifications import announce
+from coachbook.services.attendance import stats
 from coachbook.services.bookings import records
 from coachbook.services.bookings.deciding import Place, decide
 from coachbook.services.bookings.verdicts import (
@@ -17,7 +18,7 @@ from coachbook.services.bookings.verdicts import (
     Verdict,
 )
 from coachbook.services.bookings.views import by_ids, where_they_led
-from coachbook.services.bookings.wishes import Wish, wish_of
+from coachbook.services.bookings.wishes import Wish, check_client, wish_of
 from coachbook.services.changes import touch
 from coachbook.services.openings import Rules, rules_of
 from coachbook.services.packages import take
@@ -66,6 +67,7 @@ def book(
     made = records.earlier_answer(session, by, request_id, mark)
     if made is not None:
         return _answer_again(session, made, now)
+    check_client(session, by, coach_id=coach_id, client_id=client_id)
     rules = rules_of(session, coach_id)
     verdicts, places = decide(session, wish, rules, now)
     if not all(_may_book(verdict, wish, confirmed) for verdict in verdicts):
@@ -103,6 +105,7 @@ def _write(
     if wish.kind == "checkin":
         for row in bookings:
             records.use_month(session, row, rules.zone)
+    stats.refresh_if_reached(session, bookings[0], *wish.starts, zone=rules.zone, now=now)
     announce.booked(session, bookings, by=wish.by, now=now)
     _announce_low(session, bookings, balances, rules, now)
     return bookings
