@@ -125,7 +125,7 @@ def _times(
     if ids is not None:
         asked["ids"] = list(ids)
     rows = session.connection().execute(of_all if ids is None else of_few, asked)
-    return dict(rows.tuples().all())
+    return {client_id: seconds for client_id, seconds in rows.all() if seconds is not None}
 
 
 def instant(seconds: int | None) -> datetime | None:

@@ -3,10 +3,48 @@
 from datetime import date
 from typing import TypedDict
 
-from coachbook.services.clients import ClientPage, ClientRow
+from coachbook.services.clients import FILTERS, SORTS, ClientPage, ClientRow, Filter, Sort
 from coachbook.services.people import Person
 from coachbook.ui import words
 from coachbook.ui.viewer import initials
+
+FILTER_WORDS: dict[Filter, str] = {
+    "all": "All",
+    "flagged": "Flagged",
+    "low": "Low on sessions",
+    "expiring": "Expiring soon",
+    "no_package": "No package",
+    "invited": "Invited",
+    "archived": "Archived",
+}
+SORT_WORDS: dict[Sort, str] = {
+    "name": "Name",
+    "next": "Next booking",
+    "left": "Fewest sessions left",
+    "seen": "Longest not seen",
+    "expiry": "First to expire",
+}
+EMPTY: dict[Filter, tuple[str, str]] = {
+    "all": ("Nobody on your list", "Everybody is archived. Restore them, or add a client."),
+    "flagged": (
+        "Nobody is flagged",
+        "Who misses or cancels too often within 90 days stands here, and leaves again by itself.",
+    ),
+    "low": (
+        "Nobody is low on sessions",
+        "Clients stand here when few of their sessions are left to book.",
+    ),
+    "expiring": (
+        "Nothing runs out soon",
+        "Clients with sessions that expire within 30 days stand here.",
+    ),
+    "no_package": ("Everybody has a package", "Who has none yet stands here."),
+    "invited": ("No open invitations", "Who was invited and hasn't joined yet stands here."),
+    "archived": (
+        "Nobody is archived",
+        "A client you archive leaves your list and stands here until you restore them.",
+    ),
+}
 
 
 class Row(TypedDict):
@@ -20,13 +58,58 @@ class Row(TypedDict):
     left: str
     expiry: str
     next: str
+    seen: str
+    flag: str
     is_invited: bool
+    is_archived: bool
     is_low: bool
     is_expiring: bool
 
 
+class Choice(TypedDict):
+    """A filter with how many it lets through; `label` is both in words."""
+
+    value: str
+    words: str
+    count: str
+    label: str
+
+
 def rows(page: ClientPage, reader: Person) -> list[Row]:
     return [_row(one, reader, page.today) for one in page.rows]
+
+
+def choices(page: ClientPage) -> list[Choice]:
+    return [_choice(key, page.counts[key]) for key in FILTERS]
+
+
+def _choice(key: Filter, count: int) -> Choice:
+    shown = f"{count:,}"
+    return Choice(
+        value=key, words=FILTER_WORDS[key], count=shown, label=f"{FILTER_WORDS[key]} ({shown})"
+    )
+
+
+def query(only: Filter, sort: Sort, page: int) -> str:
+    """For the address: what isn't as usual."""
+    parts = {
+        "only": only if only != "all" else "",
+        "sort": sort if sort != "name" else "",
+        "page": str(page + 1) if page else "",
+    }
+    return "&".join(f"{name}={value}" for name, value in parts.items() if value)
+
+
+def only_in(written: str) -> Filter:
+    return next((one for one in FILTERS if one == written), "all")
+
+
+def sort_in(written: str) -> Sort:
+    return next((one for one in SORTS if one == written), "name")
+
+
+def page_in(written: str) -> int:
+    return int(written) - 1 if written.isascii() and written.isdecimal() and len(written) < 6 else 0
 
 
 def range_words(page: ClientPage, size: int) -> str:
@@ -37,8 +120,16 @@ def range_words(page: ClientPage, size: int) -> str:
     return f"{first:,} to {first + len(page.rows) - 1:,} of {page.matching:,}"
 
 
+def flag_words(no_shows: int, cancellations: int) -> str:
+    """ "3 no-shows, 1 cancellation": the more frequent first."""
+    counts = [(no_shows, "no-show"), (cancellations, "cancellation")]
+    counts.sort(key=lambda one: -one[0])
+    return ", ".join(words.counted(count, noun) for count, noun in counts if count)
+
+
 def _row(one: ClientRow, reader: Person, today: date) -> Row:
     expiry = one.expires_on and words.day(one.expires_on, reader.locale, today=today)
+    seen_on = one.seen_at and one.seen_at.astimezone(reader.zone).date()
     return Row(
         id=str(one.id),
         name=one.name,
@@ -48,7 +139,10 @@ def _row(one: ClientRow, reader: Person, today: date) -> Row:
         left=f"{words.counted(one.available, 'session')} left" if one.has_package else "No package",
         expiry=f"until {expiry}" if expiry else "",
         next=words.moment(one.next_at, reader.zone, reader.locale) if one.next_at else "",
+        seen=words.day(seen_on, reader.locale, today=today) if seen_on else "",
+        flag=flag_words(one.no_shows, one.cancellations) if one.is_flagged else "",
         is_invited=one.status == "invited",
+        is_archived=one.status == "archived",
         is_low=one.is_low,
         is_expiring=one.is_expiring,
     )
