@@ -11,12 +11,15 @@ from sqlmodel import Session, col
 from coachbook.availability import GRID_SECONDS, DayBook, Kind, Usage
 from coachbook.errors import Invalid
 from coachbook.models import Booking
+from coachbook.services.attendance import marking
+from coachbook.services.attendance.marking import Waiting
 from coachbook.services.bookings import views
 from coachbook.services.bookings.views import BookingView
 from coachbook.services.openings import CHECKIN_MINUTES, day_book, rules_of
 from coachbook.services.people import Person, relation, require_coach
 
 MOST_DAYS = 62
+MOST_TO_MARK = 5
 A_DAY = timedelta(days=1)
 
 
@@ -58,7 +61,7 @@ class DayLists:
 
     today: tuple[BookingView, ...]
     tomorrow: tuple[BookingView, ...]
-    to_mark: tuple[BookingView, ...]
+    to_mark: Waiting
 
 
 @dataclass(frozen=True)
@@ -163,20 +166,10 @@ def day_lists(session: Session, *, by: Person, now: datetime) -> DayLists:
     zone = rules_of(session, by.id).zone
     today = now.astimezone(zone).date()
     edges = [_midnight(today + days * A_DAY, zone) for days in range(3)]
-    to_mark = (
-        views.query()
-        .where(
-            col(Booking.coach_id) == by.id,
-            col(Booking.status) == "confirmed",
-            col(Booking.ends_at) <= now,
-            col(Booking.starts_at) > now - timedelta(days=366),
-        )
-        .order_by(col(Booking.starts_at).desc())
-    )
     return DayLists(
         tuple(_between(session, by, edges[0], edges[1], now)),
         tuple(_between(session, by, edges[1], edges[2], now)),
-        tuple(views.views(session, to_mark, now)),
+        marking.waiting(session, by=by, now=now, most=MOST_TO_MARK),
     )
 
 

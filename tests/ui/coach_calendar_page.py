@@ -3,6 +3,7 @@
 from typing import Any
 
 from coachbook.services.bookings import BookingView
+from coachbook.ui.attendance.state import Attendance
 from coachbook.ui.coach_bookings.book_state import BookDialog
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
 from coachbook.ui.coach_bookings.state import CoachCalendar
@@ -12,6 +13,7 @@ from tests.practices import Practice
 from tests.ui.harness import Opener, Tab
 
 CALENDAR, PANEL = CoachCalendar.get_full_name(), BookingPanel.get_full_name()
+ATTENDANCE = Attendance.get_full_name()
 DIALOG, TIMES = BookDialog.get_full_name(), BookTimes.get_full_name()
 TUESDAY = "2026-11-17"
 

@@ -1,13 +1,24 @@
 """One booking beside the calendar: its facts, its history, marking, cancelling, moving."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from coachbook.services import bookings
 from coachbook.services.bookings import BookingView
 from coachbook.ui.coach_bookings.move_state import MoveDialog
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
+from tests.conftest import NOW
 from tests.practices import Practice
-from tests.ui.coach_calendar_page import CALENDAR, PANEL, booked, calendar, opened_calendar, starts
+from tests.ui.coach_calendar_page import (
+    ATTENDANCE,
+    CALENDAR,
+    PANEL,
+    booked,
+    calendar,
+    opened_calendar,
+    starts,
+)
 from tests.ui.harness import Opener, Tab
 
 MOVE = MoveDialog.get_full_name()
@@ -34,7 +45,7 @@ async def test_panel_says_what_it_is_and_what_can_be_done(tab: Opener, practice:
     )  # fmt: skip
     assert facts["when"] == "Tuesday, November 17, 10:00\u202fAM to 11:00\u202fAM"
     assert (facts["package"], facts["length"]) == ("12 sessions, 60 min", "1 h")
-    assert (facts["can_move"], facts["can_cancel"], facts["can_complete"]) == (True, True, False)
+    assert (facts["can_move"], facts["mark"]["stage"]) == (True, "ahead")
 
 
 async def test_address_opens_the_panel_and_its_week(tab: Opener, practice: Practice) -> None:
@@ -50,47 +61,25 @@ async def test_unknown_booking_in_the_address_is_refused(tab: Opener, practice: 
     assert len(await coach.sentences()) == 1
 
 
-async def test_past_one_can_be_marked_and_corrected(tab: Opener, practice: Practice) -> None:
-    coach = await opened_panel(tab, booked(practice, "2026-11-13 09:00"))
-    await coach.send(f"{PANEL}.miss")
-    assert (await panel(coach)).facts["status"] == "no_show"
-    await coach.send(f"{PANEL}.complete")
-    page = await panel(coach)
-    assert (page.facts["status"], page.facts["can_complete"]) == ("completed", False)
-    assert {line["what"] for line in page.history} == {
-        "Marked as completed by Anna Weiss",
-        "Marked as a no-show by Anna Weiss",
-        "Booked by Anna Weiss",
-    }
-
-
-async def test_cancelling_says_what_follows_and_asks_who(tab: Opener, practice: Practice) -> None:
-    coach = await opened_panel(tab, booked(practice))
-    await coach.send(f"{PANEL}.start_cancelling")
-    follows = (await panel(coach)).what_follows
-    assert follows["credit"] == "1 credit returns to the package of 12 sessions, 60 min."
-    assert follows["told"] == "Robin is told by email and push."
-    await coach.send(f"{PANEL}.cancel", form={})
-    assert (await panel(coach)).is_cancelling
-    assert await coach.sentences() == ["Pick who cancelled."]
-
-
-async def test_cancelling_gives_the_credit_back(tab: Opener, practice: Practice) -> None:
-    coach = await opened_panel(tab, booked(practice))
-    await coach.send(f"{PANEL}.start_cancelling")
-    await coach.send(f"{PANEL}.cancel", form={"who": "client"})
-    page = await panel(coach)
-    assert page.facts["status_words"] == "Cancelled by you, because the client asked"
-    assert (page.facts["can_cancel"], page.is_cancelling) == (False, False)
-    assert (await starts(coach), practice.left) == ([], 12)
-
-
-async def test_what_waits_can_be_cancelled_from_the_list(tab: Opener, practice: Practice) -> None:
+async def test_panel_follows_what_was_marked(tab: Opener, practice: Practice) -> None:
     one = booked(practice, "2026-11-13 09:00")
-    coach = await opened_calendar(tab)
-    await coach.send(f"{PANEL}.start_cancelling_one", chain_id=str(one.chain_id))
-    await coach.send(f"{PANEL}.cancel", form={"who": "coach"})
-    assert ((await calendar(coach)).waiting, practice.left) == (0, 12)
+    coach = await opened_panel(tab, one)
+    assert (await panel(coach)).facts["mark"]["stage"] == "to_mark"
+    await coach.send(f"{ATTENDANCE}.miss", booking_id=str(one.id), version=one.version)
+    await coach.send(f"{PANEL}.refresh")
+    page = await panel(coach)
+    assert (page.facts["status"], page.facts["mark"]["stage"]) == ("no_show", "marked")
+    assert "Marked as a no-show by Anna Weiss" in [line["what"] for line in page.history]
+
+
+async def test_history_tells_of_a_correction(tab: Opener, practice: Practice) -> None:
+    one = practice.cancel(booked(practice, "2026-11-13 09:00"), by=practice.coach)
+    later = NOW + timedelta(minutes=1)
+    bookings.reopen(practice.session, one.id, by=practice.coach, version=2, now=later,
+                    status="completed")  # fmt: skip
+    practice.session.commit()
+    page = await panel(await opened_panel(tab, one))
+    assert page.history[0]["what"] == "Corrected from cancelled to completed by Anna Weiss"
 
 
 async def test_other_practice_is_absent(tab: Opener, practice: Practice) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from coachbook import clock
-from coachbook.services import bookings
 from coachbook.ui.gate import WRONG_ROLE
 from coachbook.ui.refusals import Messages
 from tests import factories, people
@@ -73,7 +72,7 @@ async def test_lists_tell_today_from_tomorrow_and_what_to_mark(
     page = await calendar(await opened_calendar(tab))
     assert [line["when"] for line in page.today] == ["8:00\u202fAM", "12:00\u202fPM"]
     assert [line["when"] for line in page.tomorrow] == ["9:00\u202fAM"]
-    assert [line["status"] for line in page.to_mark] == ["to_mark"]
+    assert [line["mark"]["stage"] for line in page.to_mark] == ["to_mark"]
     assert page.waiting == 1
 
 
@@ -160,28 +159,6 @@ async def test_live_change_appears(tab: Opener, practice: Practice) -> None:
     booked(practice)
     await coach.send(f"{CALENDAR}.refresh")
     assert await starts(coach) == ["2026-11-17T10:00"]
-
-
-async def test_one_tap_marks(tab: Opener, practice: Practice) -> None:
-    one, other = booked(practice, "2026-11-13 09:00"), booked(practice, "2026-11-13 11:00")
-    coach = await opened_calendar(tab)
-    await coach.send(f"{CALENDAR}.complete", chain_id=str(one.chain_id))
-    await coach.send(f"{CALENDAR}.miss", chain_id=str(other.chain_id))
-    assert (await calendar(coach)).waiting == 0
-    found = [
-        bookings.one(practice.session, each.id, by=practice.coach, now=NOW).status
-        for each in (one, other)
-    ]
-    assert found == ["completed", "no_show"]
-
-
-async def test_all_that_wait_are_marked_at_once(tab: Opener, practice: Practice) -> None:
-    booked(practice, "2026-11-13 09:00")
-    booked(practice, "2026-11-13 11:00")
-    coach = await opened_calendar(tab)
-    await coach.send(f"{CALENDAR}.complete_all")
-    assert await coach.sentences() == ["2 bookings marked as completed."]
-    assert (await calendar(coach)).to_mark == []
 
 
 async def test_clients_near_the_end_of_their_package_are_listed(

@@ -96,14 +96,6 @@ def _monday(on: date) -> date:
     return on - timedelta(days=on.weekday())
 
 
-def complete_all(session: Any, *, by: Person, now: datetime) -> int:
-    """Mark everything that waits as completed; how many there were."""
-    waiting = calendars.day_lists(session, by=by, now=now).to_mark
-    for one in waiting:
-        bookings.complete(session, one.id, by=by, version=one.version, now=now)
-    return len(waiting)
-
-
 def renewals(session: Any, *, by: Person, now: datetime) -> list[ClientRow]:
     """Clients with few sessions left, or with some that run out soon; the most pressing first."""
     everyone = clients.find(session, by=by, now=now, size=MOST_CLIENTS).rows

@@ -2,13 +2,15 @@
 
 import reflex as rx
 
+from coachbook.ui.attendance.dialogs import attendance_dialogs
 from coachbook.ui.coach_bookings.block_dialog import block_dialogs
 from coachbook.ui.coach_bookings.block_state import BlockDialog
 from coachbook.ui.coach_bookings.book_dialog import book_dialogs
 from coachbook.ui.coach_bookings.book_state import BookDialog
+from coachbook.ui.coach_bookings.mark_all_dialog import mark_all_dialog
 from coachbook.ui.coach_bookings.move_dialog import move_dialog, question_dialog
 from coachbook.ui.coach_bookings.moving import UNDO_SECONDS
-from coachbook.ui.coach_bookings.panel import booking_panel, cancel_dialog
+from coachbook.ui.coach_bookings.panel import AFTER, booking_panel
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
 from coachbook.ui.coach_bookings.pick_state import PickDialog
 from coachbook.ui.coach_bookings.sidebar import sidebar
@@ -114,8 +116,8 @@ def _calendar() -> rx.Component:
 def _dialogs() -> rx.Component:
     return rx.fragment(
         _pick_dialog(),
-        _complete_all_dialog(),
-        cancel_dialog(),
+        mark_all_dialog(),
+        attendance_dialogs(after=AFTER),
         move_dialog(),
         question_dialog(),
         block_dialogs(),
@@ -138,24 +140,4 @@ def _pick_dialog() -> rx.Component:
         title=PickDialog.title,
         is_open=PickDialog.is_open,
         on_close=PickDialog.close,
-    )
-
-
-def _complete_all_dialog() -> rx.Component:
-    return dialog(
-        id="complete-all",
-        title="Did everybody come?",
-        description=rx.el.span(
-            CoachCalendar.waiting,
-            " bookings are marked as completed. You can correct each of them later.",
-        ),
-        actions=(
-            button("Go back", closes="complete-all", waits=False),
-            button(
-                "Mark all as completed",
-                kind="primary",
-                closes="complete-all",
-                on_click=CoachCalendar.complete_all,
-            ),
-        ),
     )

@@ -4,17 +4,19 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.attendance.buttons import mark_buttons
 from coachbook.ui.coach_bookings.move_state import MoveDialog
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
 from coachbook.ui.coach_bookings.sidebar import kind_icon
+from coachbook.ui.coach_bookings.state import CoachCalendar
 from coachbook.ui.components.buttons import button, link
-from coachbook.ui.components.dialogs import dialog, side_panel
-from coachbook.ui.components.forms import form
+from coachbook.ui.components.dialogs import side_panel
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import badge
-from coachbook.ui.theme import FOCUS, SOFT, SUBHEADING
+from coachbook.ui.theme import SUBHEADING
 
 FACTS = BookingPanel.facts
+AFTER = (CoachCalendar.refresh, BookingPanel.refresh)
 
 
 def booking_panel() -> rx.Component:
@@ -85,15 +87,9 @@ def _pair(name: str, what: Any) -> rx.Component:
 
 
 def _actions() -> rx.Component:
+    marks, ends = mark_buttons(FACTS["mark"], after=AFTER)
     return rx.el.div(
-        rx.cond(
-            FACTS["can_complete"],
-            button("Came", kind="primary", icon_name="check", on_click=BookingPanel.complete),
-        ),
-        rx.cond(
-            FACTS["can_miss"],
-            button("Didn't come", icon_name="user_x", on_click=BookingPanel.miss),
-        ),
+        marks,
         rx.cond(
             FACTS["can_move"],
             button(
@@ -102,10 +98,7 @@ def _actions() -> rx.Component:
                 on_click=MoveDialog.start(BookingPanel.chain),
             ),
         ),
-        rx.cond(
-            FACTS["can_cancel"],
-            button("Cancel…", icon_name="x", on_click=BookingPanel.start_cancelling),
-        ),
+        ends,
         class_name="flex flex-wrap gap-2",
     )
 
@@ -125,52 +118,4 @@ def _history() -> rx.Component:
             class_name="flex flex-col gap-1",
         ),
         class_name="flex flex-col gap-2",
-    )
-
-
-def cancel_dialog() -> rx.Component:
-    follows = BookingPanel.what_follows
-    return dialog(
-        form(
-            rx.el.fieldset(
-                rx.el.legend("Who cancelled?", class_name="pb-1 text-sm font-medium"),
-                _who("coach", "I did", "It doesn't count against the client."),
-                _who("client", "The client asked for it", "It counts as their cancellation."),
-                class_name="flex flex-col gap-1",
-            ),
-            rx.el.p(follows["credit"], " ", follows["told"], class_name=SOFT),
-            rx.el.div(
-                button("Keep it", on_click=BookingPanel.stop_cancelling),
-                button(_cancel_words(), kind="danger", type="submit"),
-                class_name="flex flex-col-reverse gap-2 pt-1 sm:flex-row sm:justify-end",
-            ),
-            on_submit=BookingPanel.cancel,
-            key=BookingPanel.opened,
-        ),
-        id="cancel-booking",
-        title=rx.el.span("Cancel for ", follows["name"], "?"),
-        description=FACTS["when"],
-        is_open=BookingPanel.is_cancelling,
-        on_close=BookingPanel.stop_cancelling,
-    )
-
-
-def _cancel_words() -> Any:
-    return rx.cond(FACTS["kind"] == "checkin", "Cancel this check-in", "Cancel this session")
-
-
-def _who(value: str, words: str, hint: str) -> rx.Component:
-    return rx.el.label(
-        rx.el.input(
-            type="radio",
-            name="who",
-            value=value,
-            required=True,
-            class_name=f"mt-1 size-4 pointer-coarse:size-5 accent-primary {FOCUS}",
-        ),
-        rx.el.span(
-            rx.el.span(words, class_name="block text-sm"),
-            rx.el.span(hint, class_name="block text-[13px] text-ink-soft"),
-        ),
-        class_name="flex cursor-pointer items-start gap-2.5 py-1.5",
     )

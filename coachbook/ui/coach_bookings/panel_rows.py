@@ -7,12 +7,19 @@ from typing import TypedDict
 from coachbook.services.bookings import BookingView, HistoryLine
 from coachbook.services.people import Person
 from coachbook.ui import words
+from coachbook.ui.attendance.rows import NOTHING, Markable, markable
 from coachbook.ui.coach_bookings.rows import KINDS, STATUSES, status_of
 
 CANCELLERS = {
     "client": "the client",
     "coach": "you",
     "coach_for_client": "you, because the client asked",
+}
+
+REOPENED = {
+    "confirmed": "The cancellation was taken back",
+    "completed": "Corrected from cancelled to completed",
+    "no_show": "Corrected from cancelled to no-show",
 }
 
 
@@ -31,9 +38,7 @@ class Facts(TypedDict):
     meet: str
     is_unusual: bool
     can_move: bool
-    can_complete: bool
-    can_miss: bool
-    can_cancel: bool
+    mark: Markable
 
 
 class Happened(TypedDict):
@@ -41,23 +46,14 @@ class Happened(TypedDict):
     when: str
 
 
-class Consequences(TypedDict):
-    """What follows from cancelling, before it is done."""
-
-    name: str
-    credit: str
-    told: str
-
-
 BLANK = Facts(
     name="", client="", kind="session", kind_words="", status="", status_words="", when="",
-    length="", package="", meet="", is_unusual=False, can_move=False, can_complete=False,
-    can_miss=False, can_cancel=False,
+    length="", package="", meet="", is_unusual=False, can_move=False, mark=NOTHING,
 )  # fmt: skip
 
 
 def facts(one: BookingView, reader: Person) -> Facts:
-    status, is_live = status_of(one), one.status != "cancelled"
+    status = status_of(one)
     return Facts(
         name=one.client_name,
         client=f"/coach/clients/{one.client_id}",
@@ -71,9 +67,7 @@ def facts(one: BookingView, reader: Person) -> Facts:
         meet=one.meet_link if one.status == "confirmed" else "",
         is_unusual=one.breaks_rules and one.status == "confirmed",
         can_move=one.status == "confirmed",
-        can_complete=is_live and one.has_started and one.status != "completed",
-        can_miss=is_live and one.has_started and one.status != "no_show",
-        can_cancel=is_live,
+        mark=markable(one),
     )
 
 
@@ -81,22 +75,6 @@ def _status_words(one: BookingView, status: str) -> str:
     if status == "cancelled":
         return f"Cancelled by {CANCELLERS.get(one.cancelled_by or '', 'a move')}"
     return STATUSES[status].capitalize()
-
-
-def consequences(one: BookingView) -> Consequences:
-    first_name = one.client_name.split()[0]
-    is_told = one.status == "confirmed"
-    return Consequences(
-        name=one.client_name,
-        credit=_credit(one, first_name),
-        told=f"{first_name} is told by email and push." if is_told else "Nobody is told.",
-    )
-
-
-def _credit(one: BookingView, first_name: str) -> str:
-    if one.kind == "checkin":
-        return f"{first_name} can book another check-in for that month."
-    return f"1 credit returns to the package of {one.package_label}."
 
 
 def happened(lines: Iterable[HistoryLine], reader: Person) -> list[Happened]:
@@ -122,7 +100,13 @@ def _what(line: HistoryLine, reader: Person) -> str:
         case "no_show":
             return f"Marked as a no-show{by}"
         case _:
-            return f"A move was undone{by}"
+            return f"{_reopened(line)}{by}"
+
+
+def _reopened(line: HistoryLine) -> str:
+    """Both take back what was done: a move, or a cancellation."""
+    status = line.details.get("status", "")
+    return REOPENED.get(status, "A move was undone")
 
 
 def _at(line: HistoryLine, name: str, reader: Person) -> str:

@@ -9,6 +9,7 @@ from coachbook.services.calendars import CalendarPage, Mark, Span
 from coachbook.services.clients import ClientRow
 from coachbook.services.people import Person
 from coachbook.ui import words
+from coachbook.ui.attendance.rows import Markable, markable
 
 KINDS = {"session": "session", "checkin": "check-in"}
 STATUSES = {
@@ -55,6 +56,16 @@ class Line(TypedDict):
     kind: str
     status: str
     label: str
+
+
+class Unmarked(TypedDict):
+    """A booking that waits to be marked."""
+
+    id: str
+    name: str
+    when: str
+    label: str
+    mark: Markable
 
 
 class Renewal(TypedDict):
@@ -148,13 +159,13 @@ def _continues(earlier: Use, later: Use) -> bool:
     return is_next and all(earlier[name] == later[name] for name in numbers)  # type: ignore[literal-required]
 
 
-def lines(found: Iterable[BookingView], reader: Person, *, with_day: bool = False) -> list[Line]:
-    """By time; `with_day` for those that are not all of one day."""
+def lines(found: Iterable[BookingView], reader: Person) -> list[Line]:
+    """By time."""
     return [
         Line(
             id=str(one.chain_id),
             name=one.client_name,
-            when=_when(one, reader, with_day),
+            when=words.clock(one.starts_at, reader.zone, reader.locale),
             kind=one.kind,
             status=status_of(one),
             label=label(one, reader),
@@ -163,10 +174,17 @@ def lines(found: Iterable[BookingView], reader: Person, *, with_day: bool = Fals
     ]
 
 
-def _when(one: BookingView, reader: Person, with_day: bool) -> str:
-    if with_day:
-        return words.moment(one.starts_at, reader.zone, reader.locale)
-    return words.clock(one.starts_at, reader.zone, reader.locale)
+def unmarked(found: Iterable[BookingView], reader: Person) -> list[Unmarked]:
+    return [
+        Unmarked(
+            id=str(one.chain_id),
+            name=one.client_name,
+            when=words.moment(one.starts_at, reader.zone, reader.locale),
+            label=label(one, reader),
+            mark=markable(one),
+        )
+        for one in found
+    ]
 
 
 def renewals(found: Iterable[ClientRow], reader: Person, today: date) -> list[Renewal]:

@@ -4,9 +4,12 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.services.calendars import MOST_TO_MARK
+from coachbook.ui.attendance.buttons import row_buttons
+from coachbook.ui.coach_bookings.mark_all_state import MarkAll
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
-from coachbook.ui.coach_bookings.state import MOST_RENEWALS, MOST_TO_MARK, CoachCalendar
-from coachbook.ui.components.buttons import button, icon_button, link
+from coachbook.ui.coach_bookings.state import MOST_RENEWALS, CoachCalendar
+from coachbook.ui.components.buttons import button, link
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import badge, card
 from coachbook.ui.theme import FOCUS, SOFT
@@ -15,6 +18,7 @@ LINE = (
     "flex min-h-10 pointer-coarse:min-h-11 w-full min-w-0 cursor-pointer items-center gap-2.5 "
     f"rounded-control px-2 py-1 text-left hover:bg-sunken {FOCUS}"
 )
+AFTER = (CoachCalendar.refresh, BookingPanel.refresh)
 
 
 def sidebar() -> rx.Component:
@@ -83,26 +87,26 @@ def _to_mark() -> rx.Component:
     return card(
         rx.el.ul(
             rx.foreach(CoachCalendar.to_mark, _waiting_line),
-            class_name="-mx-2 flex flex-col divide-y divide-line",
+            class_name="flex flex-col divide-y divide-line",
         ),
         rx.cond(
             CoachCalendar.waiting > MOST_TO_MARK,
-            rx.el.p(
-                "The latest ",
-                str(MOST_TO_MARK),
-                " of ",
-                CoachCalendar.waiting,
-                ".",
-                class_name=SOFT,
+            rx.el.p(CoachCalendar.waiting - MOST_TO_MARK, " older ones wait too.", class_name=SOFT),
+        ),
+        button(
+            rx.cond(
+                CoachCalendar.waiting > 1,
+                rx.el.span("Mark all ", CoachCalendar.waiting, " as completed…"),
+                "Mark it as completed…",
             ),
+            icon_name="check_check",
+            on_click=MarkAll.start,
+            class_name="w-full",
         ),
         title=rx.el.span(
             "To mark ",
             badge(CoachCalendar.waiting, tone="over"),
             class_name="inline-flex items-center gap-2",
-        ),
-        action=button(
-            "All came", size="small", icon_name="check_check", opens="complete-all", waits=False
         ),
     )
 
@@ -112,33 +116,18 @@ def _waiting_line(line: Any) -> rx.Component:
         rx.el.button(
             rx.el.span(line["label"], class_name="sr-only"),
             rx.el.span(
-                rx.el.span(line["name"], class_name="block truncate text-sm"),
+                rx.el.bdi(line["name"], class_name="block truncate text-sm"),
                 rx.el.span(line["when"], class_name="figures block text-[13px] text-ink-soft"),
                 aria_hidden="true",
                 class_name="min-w-0",
             ),
             type="button",
             on_click=BookingPanel.open_one(line["id"]),
-            class_name=LINE,
+            class_name=f"-mx-2 w-[calc(100%+1rem)] {LINE}",
         ),
-        rx.el.div(
-            icon_button(
-                "check", f"{line['name']} came", on_click=CoachCalendar.complete(line["id"])
-            ),
-            icon_button(
-                "user_x",
-                f"{line['name']} didn't come",
-                on_click=CoachCalendar.miss(line["id"]),
-            ),
-            icon_button(
-                "x",
-                f"Cancel {line['name']}",
-                on_click=BookingPanel.start_cancelling_one(line["id"]),
-            ),
-            class_name="flex shrink-0",
-        ),
+        row_buttons(line["mark"], after=AFTER),
         key=line["id"],
-        class_name="flex items-center gap-1 py-1",
+        class_name="flex flex-col gap-1 pb-3 pt-1 first:pt-0",
     )
 
 

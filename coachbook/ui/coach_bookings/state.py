@@ -15,11 +15,10 @@ from coachbook.ui.calls import read, write
 from coachbook.ui.coach_bookings import look, moving, rows
 from coachbook.ui.coach_bookings.look import Look
 from coachbook.ui.coach_bookings.moving import Wish
-from coachbook.ui.coach_bookings.rows import Event, Line, Renewal, Stretch, Use
+from coachbook.ui.coach_bookings.rows import Event, Line, Renewal, Stretch, Unmarked, Use
 from coachbook.ui.gate import handler, person
 from coachbook.ui.refusals import say
 
-MOST_TO_MARK = 20
 MOST_RENEWALS = 6
 
 
@@ -48,7 +47,7 @@ class CoachCalendar(rx.State):
     uses: list[Use] = []  # noqa: RUF012
     today: list[Line] = []  # noqa: RUF012
     tomorrow: list[Line] = []  # noqa: RUF012
-    to_mark: list[Line] = []  # noqa: RUF012
+    to_mark: list[Unmarked] = []  # noqa: RUF012
     waiting: int = 0
     renewals: list[Renewal] = []  # noqa: RUF012
     renewing: int = 0
@@ -92,7 +91,7 @@ class CoachCalendar(rx.State):
         self._first, self._last = range["start"], last
         await self._refresh()
 
-    @handler("coach")
+    @handler("coach", quiet=True)
     async def refresh(self) -> None:
         await self._refresh()
 
@@ -127,24 +126,6 @@ class CoachCalendar(rx.State):
         self._go_to(back)
         when = words.moment(back.starts_at, person().zone, person().locale)
         await say(self, f"{back.client_name} is back at {when}. Nobody was told.")
-
-    @handler("coach")
-    async def complete(self, chain_id: UUID) -> None:
-        one = self._one(chain_id)
-        await write(bookings.complete, one.id, by=person(), version=one.version)
-        await self._refresh()
-
-    @handler("coach")
-    async def miss(self, chain_id: UUID) -> None:
-        one = self._one(chain_id)
-        await write(bookings.mark_no_show, one.id, by=person(), version=one.version)
-        await self._refresh()
-
-    @handler("coach", rate="costly")
-    async def complete_all(self) -> None:
-        count = await write(look.complete_all, by=person())
-        await self._refresh()
-        await say(self, f"{words.counted(count, 'booking')} marked as completed.")
 
     async def _carry_out(self, wish: Wish, *, confirmed: bool = False) -> bool:
         """True when it was moved; else the coach is asked."""
@@ -181,13 +162,13 @@ class CoachCalendar(rx.State):
         found = await read(look.look, by=reader, first=self._first, last=self._last)
         self._first, self._last = found.first, found.last
         lists = found.lists
-        known = (*found.page.bookings, *lists.today, *lists.tomorrow, *lists.to_mark)
+        known = (*found.page.bookings, *lists.today, *lists.tomorrow)
         self._found = {str(one.chain_id): one for one in known}
         self.events = rows.events(found.page.bookings, reader)
         self.hours, self.uses = rows.stretches(found.page), rows.uses(found.page.marks)
         self.today = rows.lines(lists.today, reader)
         self.tomorrow = rows.lines(lists.tomorrow, reader)
-        self.to_mark = rows.lines(lists.to_mark[:MOST_TO_MARK], reader, with_day=True)
-        self.waiting = len(lists.to_mark)
+        self.to_mark = rows.unmarked(lists.to_mark.bookings, reader)
+        self.waiting = lists.to_mark.count
         self.loaded = f"{found.first} {found.last + timedelta(days=1)}"
         return found
