@@ -31,7 +31,7 @@ def copied(windows: Iterable[Window], source: int, targets: Iterable[int]) -> tu
     kept = [window for window in windows if window.day_of_week not in replaced]
     model = [window for window in kept if window.day_of_week == source]
     copies = [replace(window, day_of_week=day) for day in replaced for window in model]
-    return tuple(sorted(kept + copies, key=_order))
+    return tuple(sorted(kept + copies, key=order))
 
 
 def check_span(start: time, end: time, *, field: str, where: str) -> None:
@@ -54,6 +54,10 @@ def end_minutes(at: time) -> int:
     return start_minutes(at) or DAY_MINUTES
 
 
+def order(window: Window) -> tuple[int, int, int]:
+    return window.day_of_week, start_minutes(window.start), end_minutes(window.end)
+
+
 def _checked_day(day: int, windows: Sequence[Window]) -> list[Window]:
     name, field = DAYS[day], f"day-{day}"
     if len(windows) > MOST_STRETCHES_A_DAY:
@@ -62,12 +66,8 @@ def _checked_day(day: int, windows: Sequence[Window]) -> list[Window]:
     for window in windows:
         check_span(window.start, window.end, field=field, where=name)
         check_capacity(window.capacity, field=field)
-    ordered = sorted(windows, key=_order)
+    ordered = sorted(windows, key=order)
     for earlier, later in pairwise(ordered):
         if start_minutes(later.start) < end_minutes(earlier.end):
             raise Invalid(f"Two stretches on {name} overlap. Change one of them.", field=field)
     return ordered
-
-
-def _order(window: Window) -> tuple[int, int, int]:
-    return window.day_of_week, start_minutes(window.start), end_minutes(window.end)

@@ -15,6 +15,7 @@ from coachbook.ui.refusals import Messages
 from coachbook.ui.set_up.practice_state import SetUpPractice
 from coachbook.ui.set_up.steps_state import SetUpSteps
 from tests import people
+from tests.conftest import NOW
 from tests.ui.harness import Opener, Tab, opened, redirects, signed_in
 
 STEPS = SetUpSteps.get_full_name()
@@ -37,7 +38,7 @@ async def tab(coach: Person) -> AsyncIterator[Opener]:
 
 def windows(coach: Person, kind: Any = "session") -> int:
     with reading() as session:
-        return len(hours.week(session, by=coach, kind=kind).windows)
+        return len(hours.week(session, by=coach, kind=kind, now=NOW).windows)
 
 
 async def practice_page(make: Opener, query: str = "") -> Tab:
