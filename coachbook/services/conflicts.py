@@ -1,4 +1,4 @@
-"""Bookings that a change of the hours would leave behind: shown before saving, never touched."""
+"""Bookings that a change of the hours would leave behind: shown before saving."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from coachbook.availability import Hours, Kind, Override, Reason, Window, misfits
+from coachbook.availability import Hours, Kind, Override, Reason, misfits
 from coachbook.models import AvailabilityOverride, Booking, CoachClient
-from coachbook.services import openings, week_rules
-from coachbook.services.overrides import Difference
+from coachbook.services import openings
+from coachbook.services.hours import WeekChange, after
+from coachbook.services.overrides import Days, Difference
 from coachbook.services.people import Person, require_coach
 
 SENTENCES = {
@@ -23,20 +24,7 @@ SENTENCES = {
 }
 
 
-@dataclass(frozen=True)
-class Week:
-    """Other weekly hours of one kind."""
-
-    kind: Kind
-    windows: tuple[Window, ...]
-
-
-@dataclass(frozen=True)
-class Days:
-    """Dates that would differ (more, or no longer)."""
-
-    add: tuple[Difference, ...] = ()
-    remove: tuple[UUID, ...] = ()
+Change = WeekChange | Days
 
 
 @dataclass(frozen=True)
@@ -51,20 +39,23 @@ class Conflict:
     ends_at: datetime
     reason: Reason
     sentence: str
+    version: int
 
 
 class Coming(NamedTuple):
     id: UUID
+    version: int
     client_id: UUID
     client_name: str
     starts_at: datetime
     ends_at: datetime
 
 
-def conflicts(
-    session: Session, *, by: Person, change: Week | Days, now: datetime
-) -> list[Conflict]:
-    """The coach's coming bookings that would no longer fit, by start."""
+def conflicts(session: Session, *, by: Person, change: Change, now: datetime) -> list[Conflict]:
+    """The coach's coming bookings that would no longer fit, by start.
+
+    What doesn't fit today, for whatever reason, isn't listed, unless it is newly blocked: a coach
+    who goes on holiday wants to know of whom they once took outside the hours."""
     require_coach(by)
     rules = openings.rules_of(session, by.id)
     kinds = _kinds(session, by, change)
@@ -72,8 +63,8 @@ def conflicts(
     return sorted(found, key=lambda conflict: (conflict.starts_at, conflict.client_name))
 
 
-def _kinds(session: Session, by: Person, change: Week | Days) -> set[Kind]:
-    if isinstance(change, Week):
+def _kinds(session: Session, by: Person, change: Change) -> set[Kind]:
+    if not isinstance(change, Days):
         return {change.kind}
     removed = session.scalars(
         select(col(AvailabilityOverride.availability_type)).where(
@@ -86,17 +77,24 @@ def _kinds(session: Session, by: Person, change: Week | Days) -> set[Kind]:
 
 
 def _of_kind(
-    session: Session, rules: openings.Rules, kind: Kind, change: Week | Days, now: datetime
+    session: Session, rules: openings.Rules, kind: Kind, change: Change, now: datetime
 ) -> list[Conflict]:
     coming = _coming(session, rules.coach_id, kind, now)
     if not coming:
         return []
     current = openings.hours_of(session, rules, kind, *_dates(rules.zone, coming))
-    proposed = _proposed(session, rules, kind, current, change)
+    proposed = _proposed(session, rules, kind, current, change, now)
     spans = [(one, _seconds(one.starts_at), _seconds(one.ends_at)) for one in coming]
-    before = {(one.key, one.reason) for one in misfits(current, spans)}
-    after = [(one.key, one.reason) for one in misfits(proposed, spans)]
-    return [_conflict(one, kind, reason) for one, reason in after if (one, reason) not in before]
+    before = {one.key: one.reason for one in misfits(current, spans)}
+    return [
+        _conflict(one.key, kind, one.reason)
+        for one in misfits(proposed, spans)
+        if one.key not in before or _is_newly_blocked(before[one.key], one.reason)
+    ]
+
+
+def _is_newly_blocked(before: Reason, after: Reason) -> bool:
+    return after == Reason.blackout != before
 
 
 def _coming(session: Session, coach_id: UUID, kind: Kind, now: datetime) -> list[Coming]:
@@ -106,6 +104,7 @@ def _coming(session: Session, coach_id: UUID, kind: Kind, now: datetime) -> list
     rows = session.execute(
         select(
             col(Booking.id),
+            col(Booking.version),
             col(Booking.client_id),
             col(CoachClient.name),
             col(Booking.starts_at),
@@ -133,10 +132,12 @@ def _proposed(
     rules: openings.Rules,
     kind: Kind,
     current: Hours,
-    change: Week | Days,
+    change: Change,
+    now: datetime,
 ) -> Hours:
-    if isinstance(change, Week):
-        return replace(current, windows=week_rules.checked(change.windows))
+    if not isinstance(change, Days):
+        today = now.astimezone(rules.zone).date()
+        return replace(current, windows=after(current.windows, change, today))
     kept = _without(session, rules, kind, current, change.remove)
     added = tuple(_override(one) for one in change.add if one.kind == kind)
     return replace(current, overrides=kept + added)
@@ -176,6 +177,7 @@ def _conflict(one: Coming, kind: Kind, reason: Reason) -> Conflict:
         ends_at=one.ends_at,
         reason=reason,
         sentence=SENTENCES[reason],
+        version=one.version,
     )
 
 

@@ -37,23 +37,16 @@ class Difference:
 class SavedDifference:
     id: UUID
     what: Difference
+    added_at: datetime
 
 
 @dataclass(frozen=True)
-class Month:
-    """One month of the coach's; `today` is the coach's too."""
+class Days:
+    """Dates that would differ, and those that would no longer (as they were `seen`)."""
 
-    first: date
-    today: date
-    differences: tuple[SavedDifference, ...]
-
-
-def of_month(session: Session, *, by: Person, now: datetime, month: date | None = None) -> Month:
-    """Those whose date lies in the month of `month`, by date; the current one if none is given."""
-    today = now.astimezone(by.zone).date()
-    first = (month or today).replace(day=1)
-    last = _first_of_next(first) - timedelta(days=1)
-    return Month(first, today, tuple(between(session, by=by, first=first, last=last)))
+    add: tuple[Difference, ...] = ()
+    remove: tuple[UUID, ...] = ()
+    seen: tuple[Difference, ...] = ()
 
 
 def between(session: Session, *, by: Person, first: date, last: date) -> list[SavedDifference]:
@@ -64,7 +57,7 @@ def between(session: Session, *, by: Person, first: date, last: date) -> list[Sa
             col(AvailabilityOverride.date).between(first, last),
         )
     ).all()
-    return sorted((_saved(row) for row in found), key=_order)
+    return sorted((_saved(row) for row in found), key=order)
 
 
 def add(
@@ -100,37 +93,37 @@ def block(
     return add(session, by=by, what=repeated(blocked, kinds=kinds, last_on=last_on), now=now)
 
 
-def edit(
-    session: Session,
-    override_id: UUID,
-    *,
-    by: Person,
-    to: Difference,
-    now: datetime,
-    seen: Difference | None = None,
-) -> SavedDifference:
-    """Make it differ in another way. Refuses with AlreadyChanged when it isn't as `seen`."""
-    require_coach(by)
-    wanted = _checked(to, by, now)
-    lock_coach(session, by.id)
-    row = _own(session, override_id, by)
-    if seen is not None and _difference(row) != seen:
-        raise AlreadyChanged
-    changed = _row(by.id, wanted, row.created_at)
-    row.sqlmodel_update(changed.model_dump(exclude={"id"}))
-    session.add(row)
-    _check_count([one.what for one in between(session, by=by, first=wanted.on, last=wanted.on)])
-    return _stored(session, by.id, [row], now)[0]
+def order(saved: SavedDifference) -> tuple[date, time, str]:
+    return saved.what.on, saved.what.start or time(), saved.what.kind
 
 
-def remove(session: Session, override_id: UUID, *, by: Person, now: datetime) -> SavedDifference:
+def change(session: Session, days: Days, *, by: Person, now: datetime) -> list[SavedDifference]:
+    """Take some away and add others, all or nothing: so one is edited, or a run of them.
+
+    Refuses with AlreadyChanged when those to be removed aren't as seen."""
     require_coach(by)
     lock_coach(session, by.id)
-    row = _own(session, override_id, by)
-    session.delete(row)
+    for row in _removed(session, days, by):
+        session.delete(row)
     session.flush()
-    changes.touch(session, by.id, now)
-    return _saved(row)
+    if days.remove:
+        changes.touch(session, by.id, now)
+    return add(session, by=by, what=days.add, now=now) if days.add else []
+
+
+def check_change(session: Session, days: Days, *, by: Person, now: datetime) -> None:
+    """Refuses what change would refuse, but for too many on one day."""
+    require_coach(by)
+    for one in days.add:
+        _checked(one, by, now)
+    _removed(session, days, by)
+
+
+def _removed(session: Session, days: Days, by: Person) -> list[AvailabilityOverride]:
+    rows = [_own(session, override_id, by) for override_id in days.remove]
+    if days.seen and tuple(_difference(row) for row in rows) != days.seen:
+        raise AlreadyChanged
+    return rows
 
 
 def repeated(
@@ -222,7 +215,7 @@ def _row(coach_id: UUID, what: Difference, created_at: datetime) -> Availability
 
 
 def _saved(row: AvailabilityOverride) -> SavedDifference:
-    return SavedDifference(row.id, _difference(row))
+    return SavedDifference(row.id, _difference(row), row.created_at)
 
 
 def _difference(row: AvailabilityOverride) -> Difference:
@@ -235,11 +228,3 @@ def _difference(row: AvailabilityOverride) -> Difference:
         capacity=row.max_concurrent_clients,
         note=row.note,
     )
-
-
-def _order(saved: SavedDifference) -> tuple[date, time, str]:
-    return saved.what.on, saved.what.start or time(), saved.what.kind
-
-
-def _first_of_next(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1)

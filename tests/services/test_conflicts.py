@@ -9,8 +9,9 @@ from sqlmodel import Session
 from coachbook.availability import Reason, Window
 from coachbook.services import bookings, hours, overrides
 from coachbook.services.bookings import BookingView
-from coachbook.services.hours import Days, Week, conflicts
-from coachbook.services.overrides import Difference
+from coachbook.services.conflicts import Change, conflicts
+from coachbook.services.hours import MovedWeek, RemovedWeek, Week
+from coachbook.services.overrides import Days, Difference
 from coachbook.services.people import Person
 from tests import factories, people
 from tests.conftest import NOW
@@ -41,7 +42,7 @@ def session_at(
     return factories.booked(session, coach, client, at)[0]
 
 
-def reasons(session: Session, coach: Person, change: Week | Days) -> list[tuple[UUID, Reason]]:
+def reasons(session: Session, coach: Person, change: Change) -> list[tuple[UUID, Reason]]:
     found = conflicts(session, by=coach, change=change, now=NOW)
     return [(one.booking_id, one.reason) for one in found]
 
@@ -123,5 +124,67 @@ def test_conflict_says_who_and_when(session: Session, coach: Person, anna: Perso
 def test_saving_never_touches_bookings(session: Session, coach: Person, anna: Person) -> None:
     booking = session_at(session, coach, anna)
     hours.save_week(session, by=coach, kind="session", windows=(), now=NOW)
-    hours.block(session, by=coach, on=FRIDAY, start=None, end=None, kinds=hours.KINDS, now=NOW)
+    overrides.block(session, by=coach, on=FRIDAY, start=None, end=None, kinds=hours.KINDS, now=NOW)
     assert bookings.one(session, booking.id, by=coach, now=NOW) == booking
+
+
+def test_misfit_of_today_is_not_listed_again_for_another_reason(
+    session: Session, coach: Person, anna: Person
+) -> None:
+    for name in ("Ben", "Cem"):
+        session_at(session, coach, people.client(session, coach, name))
+    session_at(session, coach, anna)
+    assert reasons(session, coach, Week("session", CLOSED_ON_FRIDAY)) == []
+
+
+def test_misfit_of_today_is_listed_when_its_time_is_blocked(
+    session: Session, coach: Person, anna: Person
+) -> None:
+    evening = session_at(session, coach, anna, FRIDAY_AT_10 + timedelta(hours=9))
+    holiday = Difference("session", FRIDAY, is_blocked=True)
+    assert reasons(session, coach, Days(add=(holiday,))) == [(evening.id, Reason.blackout)]
+    saved = overrides.add(session, by=coach, what=[holiday], now=NOW)[0]
+    again = Days(add=(Difference("session", FRIDAY, is_blocked=True, note="Ill"),))
+    assert reasons(session, coach, again) == []
+    assert reasons(session, coach, Days(remove=(saved.id,))) == []
+
+
+# Planned weeks
+
+
+def test_planned_week_lists_only_what_lies_in_it(
+    session: Session, coach: Person, anna: Person
+) -> None:
+    session_at(session, coach, anna)
+    next_friday = session_at(session, coach, anna, FRIDAY_AT_10 + timedelta(days=7))
+    planned = Week("session", CLOSED_ON_FRIDAY, FRIDAY + timedelta(days=1))
+    assert reasons(session, coach, planned) == [(next_friday.id, Reason.closed)]
+
+
+def test_week_of_now_lists_nothing_after_the_next_begins(
+    session: Session, coach: Person, anna: Person
+) -> None:
+    next_friday = FRIDAY + timedelta(days=7)
+    hours.save_week(
+        session, by=coach, kind="session", windows=hours.suggested("session"),
+        valid_from=next_friday, now=NOW,
+    )  # fmt: skip
+    session_at(session, coach, anna, FRIDAY_AT_10 + timedelta(days=7))
+    assert reasons(session, coach, Week("session", ())) == []
+    friday = session_at(session, coach, anna)
+    assert reasons(session, coach, Week("session", ())) == [(friday.id, Reason.closed)]
+
+
+def test_moved_and_removed_weeks_list_what_loses_its_hours(
+    session: Session, coach: Person, anna: Person
+) -> None:
+    saturdays = (Window(6, time(9), time(17), 2),)
+    december = date(2026, 12, 1)
+    hours.save_week(
+        session, by=coach, kind="session", windows=saturdays, valid_from=december, now=NOW
+    )
+    saturday = session_at(session, coach, anna, datetime(2026, 12, 5, 15, tzinfo=UTC))
+    lost = [(saturday.id, Reason.closed)]
+    assert reasons(session, coach, RemovedWeek("session", december)) == lost
+    assert reasons(session, coach, MovedWeek("session", december, date(2026, 12, 6))) == lost
+    assert reasons(session, coach, MovedWeek("session", december, date(2026, 12, 5))) == []

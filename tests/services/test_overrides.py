@@ -1,7 +1,7 @@
 """Dates that differ: blocked or with extra hours."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 from coachbook.availability import Kind
 from coachbook.errors import AlreadyChanged, Invalid, NotFound
 from coachbook.models import AvailabilityOverride, CalendarVersion
-from coachbook.services import overrides
-from coachbook.services.overrides import Difference
+from coachbook.services import override_months, overrides
+from coachbook.services.overrides import Days, Difference, SavedDifference
 from coachbook.services.people import Person
 from tests import people
 from tests.conftest import NOW
@@ -29,8 +29,8 @@ def coach(session: Session) -> Person:
 
 
 def in_november(session: Session, coach: Person) -> list[Difference]:
-    month = overrides.of_month(session, by=coach, month=FRIDAY, now=NOW)
-    return [one.what for one in month.differences]
+    found = overrides.between(session, by=coach, first=date(2026, 11, 1), last=date(2026, 11, 30))
+    return [one.what for one in found]
 
 
 def test_added_differences_are_listed_in_their_month(session: Session, coach: Person) -> None:
@@ -42,7 +42,7 @@ def test_added_differences_are_listed_in_their_month(session: Session, coach: Pe
 def test_month_is_the_coachs_current_one_unless_told(session: Session) -> None:
     tokyo = people.coach(session, zone="Asia/Tokyo")
     new_year = datetime(2026, 12, 31, 20, tzinfo=UTC)
-    month = overrides.of_month(session, by=tokyo, now=new_year)
+    month = override_months.of_month(session, by=tokyo, now=new_year)
     assert (month.first, month.today) == (date(2027, 1, 1), date(2027, 1, 1))
 
 
@@ -122,35 +122,103 @@ def test_note_keeps_emoji_and_loses_line_breaks(session: Session, coach: Person)
     assert in_november(session, coach)[0].note == "חופש 🏖 yes"
 
 
-def test_edit_changes_it_in_place(session: Session, coach: Person) -> None:
+def test_change_replaces_one_by_another(session: Session, coach: Person) -> None:
     saved = overrides.add(session, by=coach, what=[HOLIDAY], now=NOW)[0]
-    overrides.edit(session, saved.id, by=coach, to=EVENING, seen=HOLIDAY, now=NOW)
+    wanted = Days(add=(EVENING,), remove=(saved.id,), seen=(HOLIDAY,))
+    overrides.change(session, wanted, by=coach, now=NOW)
     assert in_november(session, coach) == [EVENING]
 
 
-def test_edit_does_not_overwrite_another_tab(session: Session, coach: Person) -> None:
+def test_change_does_not_overwrite_another_tab(session: Session, coach: Person) -> None:
     saved = overrides.add(session, by=coach, what=[HOLIDAY], now=NOW)[0]
-    overrides.edit(session, saved.id, by=coach, to=EVENING, seen=HOLIDAY, now=NOW)
+    stale = Days(add=(EVENING,), remove=(saved.id,), seen=(replace(HOLIDAY, note="Ill"),))
     with pytest.raises(AlreadyChanged):
-        overrides.edit(session, saved.id, by=coach, to=HOLIDAY, seen=HOLIDAY, now=NOW)
+        overrides.change(session, stale, by=coach, now=NOW)
+    overrides.change(session, Days(remove=(saved.id,)), by=coach, now=NOW)
+    with pytest.raises(NotFound):
+        overrides.change(session, stale, by=coach, now=NOW)
 
 
-def test_remove_takes_it_away_and_tells_open_pages(session: Session, coach: Person) -> None:
+def test_removal_tells_open_pages(session: Session, coach: Person) -> None:
     saved = overrides.add(session, by=coach, what=[HOLIDAY], now=NOW)[0]
-    overrides.remove(session, saved.id, by=coach, now=NOW)
+    overrides.change(session, Days(remove=(saved.id,)), by=coach, now=NOW)
     assert in_november(session, coach) == []
     version = session.get(CalendarVersion, coach.id)
     assert version is not None
     assert version.version == 2
 
 
+def test_refused_change_removes_nothing(session: Session, coach: Person) -> None:
+    saved = overrides.add(session, by=coach, what=[HOLIDAY], now=NOW)[0]
+    wrong = Days(add=(replace(EVENING, end=time(17)),), remove=(saved.id,))
+    with pytest.raises(Invalid):
+        overrides.check_change(session, wrong, by=coach, now=NOW)
+    with pytest.raises(Invalid), session.begin_nested():
+        overrides.change(session, wrong, by=coach, now=NOW)
+    assert in_november(session, coach) == [HOLIDAY]
+
+
 def test_foreign_and_unknown_ids_look_alike(session: Session, coach: Person) -> None:
     other = people.coach(session)
     theirs = overrides.add(session, by=other, what=[HOLIDAY], now=NOW)[0]
     for override_id in (theirs.id, uuid4()):
-        with pytest.raises(NotFound):
-            overrides.remove(session, override_id, by=coach, now=NOW)
-        with pytest.raises(NotFound):
-            overrides.edit(session, override_id, by=coach, to=EVENING, now=NOW)
+        for ask in (overrides.change, overrides.check_change):
+            with pytest.raises(NotFound):
+                ask(session, Days(remove=(override_id,)), by=coach, now=NOW)
     assert in_november(session, other) == [HOLIDAY]
     assert in_november(session, coach) == []
+
+
+# Months, and runs of days
+
+
+def holiday(
+    session: Session, coach: Person, first: date, last: date, kinds: tuple[Kind, ...] = SESSIONS
+) -> list[SavedDifference]:
+    return overrides.block(
+        session, by=coach, on=first, last_on=last, start=None, end=None, kinds=kinds, now=NOW,
+    )  # fmt: skip
+
+
+def runs(session: Session, coach: Person, month: date = FRIDAY) -> list[tuple[date, date, int]]:
+    found = override_months.of_month(session, by=coach, month=month, now=NOW).runs
+    return [(run.first, run.last, len(run.kinds)) for run in found]
+
+
+def test_days_blocked_together_are_one_run(session: Session, coach: Person) -> None:
+    both: tuple[Kind, ...] = ("session", "checkin")
+    holiday(session, coach, FRIDAY, date(2026, 11, 24), both)
+    assert runs(session, coach) == [(FRIDAY, date(2026, 11, 24), 2)]
+
+
+def test_run_reaches_into_the_months_that_it_touches(session: Session, coach: Person) -> None:
+    holiday(session, coach, date(2026, 11, 25), date(2027, 1, 5))
+    expected = [(date(2026, 11, 25), date(2027, 1, 5), 1)]
+    for month in (FRIDAY, date(2026, 12, 1), date(2027, 1, 1)):
+        assert runs(session, coach, month) == expected
+    assert runs(session, coach, date(2027, 2, 1)) == []
+
+
+def test_removed_day_cuts_a_run_in_two(session: Session, coach: Person) -> None:
+    saved = holiday(session, coach, FRIDAY, date(2026, 11, 24))
+    overrides.change(session, Days(remove=(saved[2].id,)), by=coach, now=NOW)
+    assert runs(session, coach) == [
+        (FRIDAY, date(2026, 11, 21), 1),
+        (date(2026, 11, 23), date(2026, 11, 24), 1),
+    ]
+
+
+def test_run_is_cut_where_one_kind_was_removed(session: Session, coach: Person) -> None:
+    saved = holiday(session, coach, FRIDAY, date(2026, 11, 22), ("session", "checkin"))
+    overrides.change(session, Days(remove=(saved[-1].id,)), by=coach, now=NOW)
+    assert runs(session, coach) == [
+        (FRIDAY, date(2026, 11, 21), 2),
+        (date(2026, 11, 22), date(2026, 11, 22), 1),
+    ]
+
+
+def test_days_blocked_one_by_one_stay_apart(session: Session, coach: Person) -> None:
+    for number, on in enumerate((FRIDAY, date(2026, 11, 21))):
+        later = NOW + timedelta(seconds=number)
+        overrides.block(session, by=coach, on=on, start=None, end=None, kinds=SESSIONS, now=later)
+    assert len(runs(session, coach)) == 2

@@ -6,6 +6,7 @@ from coachbook.ui.coach_bookings.block_state import BlockDialog
 from coachbook.ui.coach_bookings.book_state import BookDialog
 from coachbook.ui.coach_bookings.pick_state import PickDialog
 from coachbook.ui.coach_bookings.times_state import BookTimes
+from coachbook.ui.settings.conflict_state import Fitting
 from tests import factories, people
 from tests.practices import Practice
 from tests.ui.coach_calendar_page import (
@@ -226,12 +227,23 @@ async def test_blocking_shows_the_bookings_first(tab: Opener, practice: Practice
     coach = await opened_calendar(tab)
     await coach.send(f"{BLOCK}.start")
     await coach.send(f"{BLOCK}.submit", form=WEDNESDAY)
-    form = await coach.state(BlockDialog)
-    assert (form.is_asking, [one["name"] for one in form.conflicts]) == (True, ["Robin Fields"])
+    asked = await coach.state(Fitting)
+    assert (asked.asker, [one["name"] for one in asked.rows]) == ("block", ["Robin Fields"])
     assert "blackout" not in [one["kind"] for one in (await calendar(coach)).hours]
-    await coach.send(f"{BLOCK}.block_anyway")
+    await coach.send(f"{BLOCK}.decide")
     assert "blackout" in [one["kind"] for one in (await calendar(coach)).hours]
     assert await starts(coach) == ["2026-11-18T10:00"]
+
+
+async def test_blocking_cancels_what_the_coach_decides(tab: Opener, practice: Practice) -> None:
+    one = booked(practice, "2026-11-18 10:00")
+    coach = await opened_calendar(tab)
+    await coach.send(f"{BLOCK}.start")
+    await coach.send(f"{BLOCK}.submit", form=WEDNESDAY)
+    choice = {"booking_id": str(one.id), "choice": "cancel"}
+    await coach.send(f"{Fitting.get_full_name()}.decide", **choice)
+    await coach.send(f"{BLOCK}.decide")
+    assert (await starts(coach), practice.left) == ([], 12)
 
 
 async def test_blocking_a_part_of_the_day(tab: Opener, practice: Practice) -> None:

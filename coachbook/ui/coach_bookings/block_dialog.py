@@ -13,7 +13,7 @@ from coachbook.ui.components.forms import (
     text_field,
     time_field,
 )
-from coachbook.ui.settings.conflict_rows import conflict_dialog
+from coachbook.ui.settings.conflict_dialog import conflict_dialog
 
 KINDS = (
     ("both", "Sessions and check-ins"),
@@ -39,19 +39,14 @@ def block_dialogs() -> rx.Component:
             ),
             id="block-time",
             title="Block time",
-            description="Nobody can book it. Bookings that are already there stay.",
+            description=(
+                "Nobody can book it. If bookings are there already, you decide about each first."
+            ),
             is_open=BlockDialog.is_open,
             on_close=BlockDialog.close,
             is_sticky=True,
         ),
-        conflict_dialog(
-            id="block-conflicts",
-            rows=BlockDialog.conflicts,
-            is_open=BlockDialog.is_asking,
-            on_close=BlockDialog.stop_asking,
-            on_confirm=BlockDialog.block_anyway,
-            confirm_label="Block it anyway",
-        ),
+        conflict_dialog(asker="block", on_confirm=BlockDialog.decide, verb="Block this time"),
     )
 
 

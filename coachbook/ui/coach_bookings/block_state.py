@@ -5,34 +5,29 @@ from typing import Any
 
 import reflex as rx
 
-from coachbook.services import hours, overrides
-from coachbook.services.hours import Days
-from coachbook.services.overrides import Difference
-from coachbook.ui.calls import read, write
+from coachbook.services.overrides import Days, Difference
 from coachbook.ui.coach_bookings.state import CoachCalendar
-from coachbook.ui.gate import handler, person
+from coachbook.ui.gate import handler
 from coachbook.ui.refusals import say
 from coachbook.ui.settings import dates_form
-from coachbook.ui.settings.conflict_rows import ConflictRow, conflict_rows
+from coachbook.ui.settings.conflict_rows import told
+from coachbook.ui.settings.conflict_state import Fitting
 
 BLANK = {"on": "", "start": "09:00", "end": "12:00"}
 
 
 class BlockDialog(rx.State):
-    """The form, then what stands in the time; it stays there."""
+    """The form; what stands in the time is decided about before anything is blocked."""
 
     is_open: bool = False
     opened: int = 0
     is_whole_day: bool = True
     first: dict[str, str] = BLANK
-    is_asking: bool = False
-    conflicts: list[ConflictRow] = []  # noqa: RUF012  (copied for every tab)
-
     _waiting: tuple[Difference, ...] = ()
 
     @handler("coach")
     async def load(self) -> None:
-        self.is_open, self.is_asking = False, False
+        self.is_open = False
 
     @handler("coach")
     async def start(self) -> None:
@@ -48,34 +43,30 @@ class BlockDialog(rx.State):
         self.is_open = False
 
     @handler("coach")
-    async def stop_asking(self) -> None:
-        self.is_asking = False
-
-    @handler("coach")
     async def submit(self, form: dict[str, Any]) -> None:
         """Asks first when bookings are in that time."""
         self._waiting = dates_form.differences(
             form, is_blocked=True, is_whole_day=self.is_whole_day
         )
-        found = await read(hours.conflicts, by=person(), change=Days(add=self._waiting))
-        self.conflicts = conflict_rows(found, person())
-        self.is_asking = bool(found)
-        if not found:
-            await self._store()
+        await self._try()
 
     @handler("coach")
-    async def block_anyway(self) -> None:
-        await self._store()
+    async def decide(self) -> None:
+        """Yes, with what was decided about each booking."""
+        await self._try()
 
-    async def _store(self) -> None:
-        await write(overrides.add, by=person(), what=self._waiting)
-        self.is_open, self.is_asking = False, False
+    async def _try(self) -> None:
+        fitting = await self.get_state(Fitting)
+        answer = await fitting._save(Days(add=self._waiting), "block")
+        if not answer.is_saved:
+            return
+        self.is_open = False
         calendar = await self.get_state(CoachCalendar)
         await calendar._refresh()
-        await say(self, "The time is blocked. Nobody can book it.")
+        await say(self, "The time is blocked. Nobody can book it." + told(answer))
 
     def _open(self, first: dict[str, str], *, is_whole_day: bool) -> None:
-        self.first, self.is_whole_day, self.is_asking = first, is_whole_day, False
+        self.first, self.is_whole_day = first, is_whole_day
         self.is_open, self.opened = True, self.opened + 1
 
     def _open_at(self, start: datetime, end: datetime) -> None:

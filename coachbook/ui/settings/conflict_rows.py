@@ -1,29 +1,32 @@
-"""Bookings that no longer fit, as the dialog before saving lists them."""
+"""Bookings that no longer fit, as the dialog before saving lists them. Pure."""
 
-from collections.abc import Iterable
-from typing import Any, TypedDict
+from collections.abc import Iterable, Mapping
+from typing import TypedDict
+from uuid import UUID
 
-import reflex as rx
-
-from coachbook.services.hours import Conflict
+from coachbook.services.conflicts import Conflict
 from coachbook.services.people import Person
+from coachbook.services.settling import Decision, Settled
 from coachbook.ui import words
-from coachbook.ui.components.buttons import button, link
-from coachbook.ui.components.dialogs import dialog
-from coachbook.ui.components.surfaces import dot
-from coachbook.ui.theme import SOFT
 
 
 class ConflictRow(TypedDict):
+    """`choice` is keep or cancel; `is_new`: it wasn't in the list before."""
+
     key: str
     kind: str
     name: str
     when: str
     why: str
     href: str
+    choice: str
+    is_new: bool
 
 
-def conflict_rows(found: Iterable[Conflict], reader: Person) -> list[ConflictRow]:
+def conflict_rows(
+    found: Iterable[Conflict], reader: Person, decided: Mapping[UUID, Decision] | None = None
+) -> list[ConflictRow]:
+    """Kept, unless decided otherwise. With decisions, what has none is new."""
     return [
         ConflictRow(
             key=str(one.booking_id),
@@ -32,56 +35,18 @@ def conflict_rows(found: Iterable[Conflict], reader: Person) -> list[ConflictRow
             when=words.span(one.starts_at, one.ends_at, reader.zone, reader.locale),
             why=one.sentence,
             href=f"/coach/clients/{one.client_id}",
+            choice=(decided or {}).get(one.booking_id, "keep"),
+            is_new=decided is not None and one.booking_id not in decided,
         )
         for one in found
     ]
 
 
-def conflict_dialog(
-    *, id: str, rows: Any, is_open: Any, on_close: Any, on_confirm: Any, confirm_label: Any
-) -> rx.Component:
-    """Lists what no longer fits and says that nothing happens to it."""
-    return dialog(
-        conflict_list(rows),
-        id=id,
-        title="Some bookings would no longer fit",
-        description=(
-            "They stay as they are and nobody is told. Move or cancel them yourself if you want to."
-        ),
-        actions=(
-            button("Go back", on_click=on_close),
-            button(confirm_label, kind="primary", on_click=on_confirm),
-        ),
-        is_open=is_open,
-        on_close=on_close,
-        size="large",
-    )
-
-
-def conflict_list(rows: Any) -> rx.Component:
-    return rx.el.ul(
-        rx.foreach(rows, _row),
-        aria_label="Bookings that would no longer fit",
-        tab_index=0,
-        class_name=(
-            "max-h-[45dvh] divide-y divide-line overflow-y-auto rounded-control border border-line"
-        ),
-    )
-
-
-def _row(row: Any) -> rx.Component:
-    return rx.el.li(
-        rx.el.div(
-            rx.cond(row["kind"] == "checkin", dot("checkin"), dot("session")),
-            link(row["name"], href=row["href"], class_name="truncate font-medium"),
-            rx.cond(
-                row["kind"] == "checkin",
-                rx.el.span("check-in", class_name=f"{SOFT} shrink-0"),
-                rx.el.span("session", class_name=f"{SOFT} shrink-0"),
-            ),
-            class_name="flex min-w-0 items-center gap-2 text-sm",
-        ),
-        rx.el.p(row["when"], " ", row["why"], class_name=SOFT),
-        key=row["key"],
-        class_name="flex flex-col gap-0.5 px-3.5 py-2.5",
-    )
+def told(settled: Settled) -> str:
+    """What became of bookings, to go on with after the sentence about the hours."""
+    count = len(settled.cancelled)
+    if not count:
+        return ""
+    who = words.listed(sorted({one.client_name for one in settled.cancelled}))
+    is_are = "is" if count == 1 else "are"
+    return f" {words.counted(count, 'booking')} {is_are} cancelled; {who} will be told."

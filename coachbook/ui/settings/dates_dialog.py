@@ -17,12 +17,11 @@ from coachbook.ui.components.forms import (
 from coachbook.ui.settings.dates_state import DatesEditor
 
 WHAT = (("block", "Block time"), ("open", "Extra hours"))
-FOR_NEW = (
+KINDS = (
     ("both", "Sessions and check-ins"),
     ("session", "Sessions only"),
     ("checkin", "Check-ins only"),
 )
-FOR_ONE = FOR_NEW[1:]
 
 
 def dates_dialog() -> rx.Component:
@@ -49,17 +48,21 @@ def dates_dialog() -> rx.Component:
             key=DatesEditor.opened,
         ),
         id="dates-dialog",
-        title=rx.cond(DatesEditor.editing == "", "Change some dates", "Change this date"),
-        description="Bookings that are already made stay. You see which ones no longer fit first.",
-        is_open=DatesEditor.is_open,
+        title=rx.cond(
+            DatesEditor.is_editing,
+            rx.cond(DatesEditor.is_whole, "Change these dates", "Change this date"),
+            "Change some dates",
+        ),
+        description="Bookings that no longer fit are shown first, and you decide about each.",
+        is_open=DatesEditor.asked == "form",
         on_close=DatesEditor.close,
         is_sticky=True,
     )
 
 
 def _verb() -> rx.Var[str]:
-    saving = rx.cond(DatesEditor.is_blocked, "Block this time", "Add these hours")
-    return rx.cond(DatesEditor.editing == "", saving, "Save")
+    adding = rx.cond(DatesEditor.is_blocked, "Block this time", "Add these hours")
+    return rx.cond(DatesEditor.is_editing, "Save this change", adding)
 
 
 def _days() -> rx.Component:
@@ -71,9 +74,11 @@ def _days() -> rx.Component:
             min=DatesEditor.earliest,
             required=True,
         ),
-        rx.cond(
-            DatesEditor.editing == "",
-            date_field("Last day, if several", name="last_on", min=DatesEditor.earliest),
+        date_field(
+            "Last day, if several",
+            name="last_on",
+            default_value=DatesEditor.first["last_on"],
+            min=DatesEditor.earliest,
         ),
         class_name="grid items-end gap-4 sm:grid-cols-2",
     )
@@ -105,12 +110,7 @@ def _times() -> rx.Component:
 
 
 def _kinds() -> rx.Component:
-    usual = DatesEditor.first["kinds"]
-    return rx.cond(
-        DatesEditor.editing == "",
-        select_field("For", FOR_NEW, name="kinds", default_value=usual),
-        select_field("For", FOR_ONE, name="kinds", id="kinds-of-one", default_value=usual),
-    )
+    return select_field("For", KINDS, name="kinds", default_value=DatesEditor.first["kinds"])
 
 
 def _more() -> rx.Component:

@@ -1,6 +1,6 @@
 """The form for a date that differs, as values. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import time
 from typing import Any
 
@@ -14,6 +14,11 @@ KINDS: dict[str, tuple[Kind, ...]] = {
     "session": ("session",),
     "checkin": ("checkin",),
 }
+
+BLANK = {
+    "on": "", "last_on": "", "start": "09:00", "end": "12:00", "kinds": "both", "capacity": "",
+    "note": "",
+}  # fmt: skip
 
 
 def differences(
@@ -30,6 +35,22 @@ def differences(
         note=typed.words(form, "note"),
     )
     return tuple(repeated(what, kinds=_kinds(form), last_on=typed.day_or_none(form, "last_on")))
+
+
+def typed_in(shown: Sequence[Difference]) -> dict[str, str]:
+    """What the form would have to say for these, which differ only in date and kind."""
+    one, last_on = shown[0], shown[-1].on
+    kinds = {other.kind for other in shown}
+    return {
+        **BLANK,
+        "on": one.on.isoformat(),
+        "last_on": last_on.isoformat() if last_on != one.on else "",
+        "start": f"{one.start:%H:%M}" if one.start is not None else BLANK["start"],
+        "end": f"{one.end:%H:%M}" if one.end is not None else BLANK["end"],
+        "kinds": "both" if len(kinds) > 1 else one.kind,
+        "capacity": str(one.capacity or ""),
+        "note": one.note,
+    }
 
 
 def _kinds(form: dict[str, Any]) -> Collection[Kind]:

@@ -1,13 +1,14 @@
-"""Dates that differ from the week: a month to pick from beside the list of what was picked."""
+"""Dates that differ from the week: a month to open days of, and the list of what differs."""
 
 from typing import Any
 
 import reflex as rx
 
 from coachbook.ui.components.buttons import button, icon_button
-from coachbook.ui.components.icons import icon
-from coachbook.ui.components.surfaces import badge, card, empty_state
-from coachbook.ui.settings.conflict_rows import conflict_dialog
+from coachbook.ui.components.day_grid import day_grid
+from coachbook.ui.components.surfaces import card, empty_state
+from coachbook.ui.settings.conflict_dialog import conflict_dialog
+from coachbook.ui.settings.dates_day import about, day_dialog, remove_dialog
 from coachbook.ui.settings.dates_dialog import dates_dialog
 from coachbook.ui.settings.dates_state import DatesEditor
 from coachbook.ui.theme import FOCUS, SOFT, SUBHEADING
@@ -17,40 +18,39 @@ WEEKDAYS = (
     ("Fri", "Friday"), ("Sat", "Saturday"), ("Sun", "Sunday"),
 )  # fmt: skip
 CELL = (
-    "relative grid h-11 w-full cursor-pointer place-items-center rounded-control text-sm "
-    f"text-ink tabular-nums hover:bg-sunken disabled:cursor-default disabled:opacity-40 {FOCUS}"
+    "flex h-14 w-full cursor-pointer flex-col items-start gap-1 overflow-hidden rounded-control "
+    "border border-line p-1 text-left text-sm text-ink tabular-nums hover:border-line-strong "
+    "aria-disabled:cursor-default aria-disabled:border-transparent aria-disabled:text-ink-soft "
+    f"sm:h-20 sm:p-1.5 {FOCUS}"
 )
+CHIP = "hidden max-w-full truncate rounded px-1 text-[11px] leading-4 font-medium sm:block"
 
 
 def dates_panel() -> rx.Component:
     return card(
         rx.el.p(
-            "Holidays, appointments, an extra evening: pick a date to block it or to open more "
-            "hours. What is set here wins over the week above.",
+            "Holidays, appointments, an extra evening: open a day to block it or to add hours. "
+            "What is set here wins over the week above.",
             class_name=SOFT,
         ),
-        rx.el.div(
-            _calendar(),
-            _list(),
-            class_name="grid gap-6 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]",
-        ),
+        _calendar(),
+        _list(),
+        day_dialog(),
         dates_dialog(),
-        conflict_dialog(
-            id="dates-conflicts",
-            rows=DatesEditor.conflicts,
-            is_open=DatesEditor.is_asking,
-            on_close=DatesEditor.stop_asking,
-            on_confirm=DatesEditor.go_on,
-            confirm_label=rx.cond(DatesEditor.removing == "", "Save anyway", "Remove anyway"),
-        ),
+        remove_dialog(),
+        conflict_dialog(asker="dates", on_confirm=DatesEditor.decide, verb=_verb()),
         title="Dates that differ",
         action=button(
-            "Add",
+            "Block days or add hours",
             size="small",
             icon_name="plus",
             on_click=DatesEditor.start_adding(DatesEditor.earliest),
         ),
     )
+
+
+def _verb() -> rx.Var[str]:
+    return rx.cond(DatesEditor.asked == "remove", "Remove it", "Save this change")
 
 
 def _calendar() -> rx.Component:
@@ -62,10 +62,16 @@ def _calendar() -> rx.Component:
             icon_button("chevron_right", "Month after", on_click=DatesEditor.turn(1)),
             class_name="flex items-center gap-1",
         ),
-        rx.el.div(
-            *(_weekday(short, whole) for short, whole in WEEKDAYS),
-            rx.foreach(DatesEditor.cells, _cell),
-            class_name="grid grid-cols-7 gap-0.5 sm:gap-1",
+        day_grid(
+            rx.el.div(
+                *(_weekday(short, whole) for short, whole in WEEKDAYS),
+                role="row",
+                class_name="grid grid-cols-7 gap-1",
+            ),
+            rx.foreach(DatesEditor.weeks, _week),
+            label=f"Dates that differ, {DatesEditor.title}",
+            on_turn=DatesEditor.turn,
+            class_name="flex flex-col gap-1",
         ),
         _legend(),
         class_name="flex flex-col gap-2",
@@ -73,37 +79,68 @@ def _calendar() -> rx.Component:
 
 
 def _weekday(short: str, whole: str) -> rx.Component:
-    return rx.el.abbr(
-        short,
-        title=whole,
-        class_name="py-1 text-center text-xs text-ink-soft no-underline",
+    return rx.el.div(
+        rx.el.abbr(short, title=whole, class_name="no-underline"),
+        role="columnheader",
+        class_name="py-1 text-center text-xs text-ink-soft",
+    )
+
+
+def _week(row: Any) -> rx.Component:
+    return rx.el.div(
+        rx.foreach(row["cells"], _cell),
+        role="row",
+        key=row["key"],
+        class_name="grid grid-cols-7 gap-1",
     )
 
 
 def _cell(cell: Any) -> rx.Component:
+    return rx.el.div(
+        rx.cond(cell["is_outside"], rx.fragment(), _day(cell)),
+        role="gridcell",
+        key=cell["on"],
+        class_name="min-w-0",
+    )
+
+
+def _day(cell: Any) -> rx.Component:
+    """Past days only show what they had."""
     return rx.el.button(
         rx.el.span(
             cell["number"],
             class_name=rx.cond(
                 cell["is_today"],
-                "grid size-7 place-items-center rounded-full bg-primary text-on-primary",
-                "",
+                "grid size-6 place-items-center rounded-full bg-primary text-xs text-on-primary",
+                "grid h-6 min-w-6 place-items-center rounded-full bg-surface/80 px-1 text-xs",
             ),
         ),
-        _mark(cell["look"]),
+        rx.foreach(cell["marks"], _chip),
+        _bar(cell["look"]),
         type="button",
-        disabled=cell["is_past"] | cell["is_outside"],
-        on_click=DatesEditor.start_adding(cell["on"]),
+        on_click=DatesEditor.open_day(cell["on"]),
         aria_label=cell["spoken"],
         aria_current=rx.cond(cell["is_today"], "date", "false"),
-        key=cell["on"],
+        aria_disabled=cell["is_past"] & (cell["look"] == ""),
+        custom_attrs={"data-day": cell["on"]},
         class_name=rx.cond(cell["look"] == "blocked", f"{CELL} hatched", CELL),
     )
 
 
-def _mark(look: Any) -> rx.Component:
-    """A bar for a part that is blocked, a green one with a plus for extra hours."""
-    bar = "absolute bottom-1 h-1 w-4 rounded-full"
+def _chip(mark: Any) -> rx.Component:
+    return rx.el.span(
+        mark["words"],
+        class_name=rx.cond(
+            mark["look"] == "extra",
+            f"{CHIP} bg-session-soft text-session-ink",
+            f"{CHIP} bg-blocked-soft text-blocked-ink",
+        ),
+    )
+
+
+def _bar(look: Any) -> rx.Component:
+    """What the chips say, where there is no room for them: hatched, or green."""
+    bar = "h-1.5 w-full rounded-full sm:hidden"
     return rx.match(
         look,
         ("part", rx.el.span(aria_hidden="true", class_name=f"{bar} hatched border border-blocked")),
@@ -117,7 +154,7 @@ def _legend() -> rx.Component:
     return rx.el.div(
         rx.el.span(rx.el.span(class_name=f"{swatch} hatched"), "Blocked", class_name=_KEY),
         rx.el.span(
-            rx.el.span(class_name="inline-block h-1 w-4 rounded-full bg-session"),
+            rx.el.span(class_name="inline-block h-1.5 w-4 rounded-full bg-session"),
             "Extra hours",
             class_name=_KEY,
         ),
@@ -135,7 +172,7 @@ def _list() -> rx.Component:
         rx.el.ul(
             rx.foreach(DatesEditor.lines, _line),
             aria_label="Dates that differ this month",
-            class_name="flex max-h-112 flex-col divide-y divide-line overflow-y-auto",
+            class_name="flex flex-col divide-y divide-line border-t border-line",
         ),
         empty_state(
             "Nothing differs this month",
@@ -147,39 +184,23 @@ def _list() -> rx.Component:
 
 def _line(line: Any) -> rx.Component:
     return rx.el.li(
-        rx.cond(
-            line["is_blocked"],
-            icon("ban", class_name="mt-0.5 text-ink-soft"),
-            icon("clock_plus", class_name="mt-0.5 text-session"),
-        ),
-        rx.el.div(
-            rx.el.p(
-                line["when"],
-                badge(line["kind"]),
-                class_name="flex flex-wrap items-center gap-x-2 text-sm font-medium text-ink",
-            ),
-            rx.el.p(line["what"], class_name=SOFT),
-            rx.cond(line["note"] != "", rx.el.p(line["note"], class_name=f"{SOFT} break-words")),
-            class_name="flex min-w-0 grow flex-col",
-        ),
-        _line_actions(line),
+        about(line, with_when=True),
+        rx.cond(line["is_past"], _past(), _line_actions(line)),
         key=line["id"],
-        class_name=rx.cond(
-            line["is_past"],
-            "flex items-start gap-2.5 py-2.5 opacity-60",
-            "flex items-start gap-2.5 py-2.5",
-        ),
+        class_name="flex items-start gap-2.5 py-2.5",
     )
 
 
+def _past() -> rx.Component:
+    return rx.el.span("past", class_name=f"{SOFT} shrink-0")
+
+
 def _line_actions(line: Any) -> rx.Component:
-    about = f"{line['when']}, {line['what']}, {line['kind']}"
+    name = f"{line['when']}, {line['what']}, {line['kind']}"
     return rx.el.div(
-        rx.cond(
-            line["is_past"],
-            rx.fragment(),
-            icon_button("pencil", f"Edit {about}", on_click=DatesEditor.start_editing(line["id"])),
+        icon_button("pencil", f"Edit {name}", on_click=DatesEditor.start_editing(line["id"], True)),
+        icon_button(
+            "trash_2", f"Remove {name}", on_click=DatesEditor.start_removing(line["id"], True)
         ),
-        icon_button("trash_2", f"Remove {about}", on_click=DatesEditor.remove(line["id"])),
         class_name="-my-1.5 flex shrink-0",
     )

@@ -1,4 +1,4 @@
-"""Dates that differ: a month of them, the form for one, and what it would leave behind."""
+"""Dates that differ: a month of them, a day of it, the form, and what stands in the way."""
 
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -7,47 +7,62 @@ from uuid import UUID
 import reflex as rx
 
 from coachbook.errors import NotFound
-from coachbook.services import hours, overrides
-from coachbook.services.hours import Days
-from coachbook.services.overrides import Difference, Month
-from coachbook.ui import words
-from coachbook.ui.calls import read, write
+from coachbook.services import override_months
+from coachbook.services.override_months import Month, Run
+from coachbook.services.overrides import Days, SavedDifference
+from coachbook.ui import typed, words
+from coachbook.ui.calls import read
 from coachbook.ui.gate import handler, person
 from coachbook.ui.refusals import say
 from coachbook.ui.settings import dates_form, dates_rows
-from coachbook.ui.settings.conflict_rows import ConflictRow, conflict_rows
-from coachbook.ui.settings.dates_rows import Cell, Line
+from coachbook.ui.settings.conflict_rows import told
+from coachbook.ui.settings.conflict_state import Fitting
+from coachbook.ui.settings.dates_rows import CellRow, Line
 
-BLANK = {
-    "on": "", "last_on": "", "start": "09:00", "end": "12:00", "kinds": "both", "capacity": "",
-    "note": "",
-}  # fmt: skip
+NOTHING = Line(
+    id="", when="", what="", kind="", note="", follows="",
+    is_blocked=True, is_past=False, is_run=False,
+)  # fmt: skip
+DONE = {
+    "edit": "The change is saved.",
+    "remove": "The change is removed.",
+    "block": "The time is blocked. Nobody can book it.",
+    "open": "The extra hours are added.",
+}
 
 
 class DatesEditor(rx.State):
-    """The dialog is open for a new one (`editing` is "") or for one of the list."""
+    """`asked` is the dialog that is open: day, form or remove. `editing`: the form changes some."""
 
     title: str = ""
-    cells: list[Cell] = []  # noqa: RUF012
+    weeks: list[CellRow] = []  # noqa: RUF012  (copied for every tab)
     lines: list[Line] = []  # noqa: RUF012
-    is_open: bool = False
-    editing: str = ""
+    asked: str = ""
+    day: str = ""
+    day_title: str = ""
+    day_lines: list[Line] = []  # noqa: RUF012
+    line: Line = NOTHING
+    is_editing: bool = False
+    is_whole: bool = False
     opened: int = 0
     is_blocked: bool = True
     is_whole_day: bool = True
-    first: dict[str, str] = BLANK
+    first: dict[str, str] = dates_form.BLANK
     earliest: str = ""
-    conflicts: list[ConflictRow] = []  # noqa: RUF012
-    is_asking: bool = False
-    removing: str = ""
 
     _month: Month | None = None
-    _waiting: tuple[Difference, ...] = ()
+    _touched: tuple[SavedDifference, ...] = ()
+    _waiting: Days = Days()
+    _doing: str = "block"
 
     @handler("coach")
     async def load(self) -> None:
-        self.is_open, self.is_asking = False, False
-        await self._show(None)
+        """This month, or that of the day in the address."""
+        self.asked = ""
+        asked = typed.day_in_query(self.router.url.query_parameters.get("day", ""))
+        await self._show(asked)
+        if asked and self._of(asked):
+            self._open_day(asked)
 
     @handler("coach")
     async def turn(self, months: Literal[-1, 0, 1]) -> None:
@@ -56,16 +71,29 @@ class DatesEditor(rx.State):
         await self._show(shown and shown + timedelta(days=-1 if months < 0 else 31))
 
     @handler("coach")
-    async def start_adding(self, on: str) -> None:
-        self.editing, self.is_blocked, self.is_whole_day = "", True, True
-        self._open({**BLANK, "on": on[:10]})
+    async def open_day(self, on: date) -> None:
+        """What differs on it; the form, where nothing does."""
+        if self._of(on):
+            self._open_day(on)
+        elif on >= self._today():
+            self._start_adding(on.isoformat())
 
     @handler("coach")
-    async def start_editing(self, override_id: UUID) -> None:
-        one = self._saved(override_id)
-        self.editing, self.is_blocked = str(override_id), one.is_blocked
-        self.is_whole_day = one.start is None
-        self._open(_typed(one))
+    async def start_adding(self, on: str) -> None:
+        self._start_adding(on[:10])
+
+    @handler("coach")
+    async def start_editing(self, override_id: UUID, is_whole: bool) -> None:
+        """A run of days from today on, or what it is on the day that is open."""
+        self._take(override_id, is_whole)
+        one = self._touched[0].what
+        self.is_blocked, self.is_whole_day = one.is_blocked, one.start is None
+        self._open(dates_form.typed_in([saved.what for saved in self._touched]), is_editing=True)
+
+    @handler("coach")
+    async def start_removing(self, override_id: UUID, is_whole: bool) -> None:
+        self._take(override_id, is_whole)
+        self.asked = "remove"
 
     @handler("coach")
     async def choose(self, what: Literal["block", "open"]) -> None:
@@ -79,83 +107,95 @@ class DatesEditor(rx.State):
     @handler("coach")
     async def submit(self, form: dict[str, Any]) -> None:
         """Asks first when bookings would no longer fit."""
-        self._waiting = dates_form.differences(
+        wanted = dates_form.differences(
             form, is_blocked=self.is_blocked, is_whole_day=self.is_whole_day
         )
-        change = Days(add=self._waiting, remove=(UUID(self.editing),) if self.editing else ())
-        if not await self._ask(change):
-            await self._store()
+        self._doing = "block" if self.is_blocked else "open"
+        if self.is_editing:
+            self._doing = "edit"
+        await self._try(self._replaced(wanted if wanted else ()))
 
     @handler("coach")
-    async def remove(self, override_id: UUID) -> None:
-        self.removing, self._waiting = str(override_id), ()
-        if not await self._ask(Days(remove=(override_id,))):
-            await self._store()
+    async def remove(self) -> None:
+        if not self._touched:
+            raise NotFound
+        self._doing = "remove"
+        await self._try(self._replaced(()))
 
     @handler("coach")
-    async def go_on(self) -> None:
-        """Yes, although some bookings no longer fit."""
-        await self._store()
-
-    @handler("coach")
-    async def stop_asking(self) -> None:
-        self.is_asking, self.removing = False, ""
+    async def decide(self) -> None:
+        """Yes, with what was decided about each booking."""
+        await self._try(self._waiting)
 
     @handler("coach")
     async def close(self) -> None:
-        self.is_open = False
+        self.asked = ""
 
-    async def _ask(self, change: Days) -> bool:
-        found = await read(hours.conflicts, by=person(), change=change)
-        self.conflicts = conflict_rows(found, person())
-        self.is_asking = bool(found)
-        return self.is_asking
-
-    async def _store(self) -> None:
-        if self.removing:
-            await write(overrides.remove, UUID(self.removing), by=person())
-            done = "The change is removed."
-        elif self.editing:
-            await self._edit(UUID(self.editing))
-            done = "The change is saved."
-        else:
-            await write(overrides.add, by=person(), what=self._waiting)
-            done = "The time is blocked." if self.is_blocked else "The extra hours are added."
-        self.is_open, self.is_asking, self.removing = False, False, ""
+    async def _try(self, change: Days) -> None:
+        self._waiting = change
+        fitting = await self.get_state(Fitting)
+        answer = await fitting._save(change, "dates")
+        if not answer.is_saved:
+            return
+        self.asked, self._touched, self._waiting = "", (), Days()
         await self._show(self._month.first if self._month else None)
-        await say(self, done)
+        await say(self, DONE[self._doing] + told(answer))
 
-    async def _edit(self, override_id: UUID) -> None:
-        seen = self._saved(override_id)
-        await write(overrides.edit, override_id, by=person(), to=self._waiting[0], seen=seen)
+    def _replaced(self, wanted: Any) -> Days:
+        touched = self._touched
+        return Days(
+            add=tuple(wanted),
+            remove=tuple(saved.id for saved in touched),
+            seen=tuple(saved.what for saved in touched),
+        )
+
+    def _take(self, override_id: UUID, is_whole: bool) -> None:
+        """What the next step is about; days that have passed stay as they were."""
+        run, today = self._run(override_id), self._today()
+        shown = date.fromisoformat(self.day) if self.day and not is_whole else None
+        parts = tuple(one for one in run.since(today) if shown in (None, one.what.on))
+        if not parts:
+            raise NotFound
+        self._touched, self.is_whole = parts, is_whole
+        locale = person().locale
+        first, last = parts[0].what.on, parts[-1].what.on
+        line = dates_rows.line(run, today, locale)
+        self.line = {**line, "when": dates_rows.when(first, last, today, locale)}
 
     async def _show(self, month: date | None) -> None:
         reader = person()
-        self._month = await read(overrides.of_month, by=reader, month=month)
+        self._month = await read(override_months.of_month, by=reader, month=month)
         self.title = words.month(self._month.first, reader.locale)
-        self.cells = dates_rows.cells(self._month, reader.locale)
+        self.weeks = dates_rows.weeks(self._month, reader.locale)
         self.lines = dates_rows.lines(self._month, reader.locale)
         self.earliest = self._month.today.isoformat()
 
-    def _open(self, first: dict[str, str]) -> None:
-        self.first, self.removing, self.is_asking = first, "", False
-        self.is_open, self.opened = True, self.opened + 1
+    def _open_day(self, on: date) -> None:
+        if self._month is None:
+            raise NotFound
+        locale = person().locale
+        self.day, self.day_title = on.isoformat(), words.weekday(on, locale)
+        self.day_lines = dates_rows.lines_of_day(self._month, on, locale)
+        self.asked = "day"
 
-    def _saved(self, override_id: UUID) -> Difference:
-        listed = self._month.differences if self._month else ()
-        for saved in listed:
-            if saved.id == override_id:
-                return saved.what
+    def _start_adding(self, on: str) -> None:
+        self.is_blocked, self.is_whole_day, self._touched = True, True, ()
+        self._open({**dates_form.BLANK, "on": on}, is_editing=False)
+
+    def _open(self, first: dict[str, str], *, is_editing: bool) -> None:
+        self.first, self.is_editing = first, is_editing
+        self.asked, self.opened = "form", self.opened + 1
+
+    def _of(self, on: date) -> tuple[SavedDifference, ...]:
+        return self._month.on(on) if self._month else ()
+
+    def _today(self) -> date:
+        if self._month is None:
+            raise NotFound
+        return self._month.today
+
+    def _run(self, override_id: UUID) -> Run:
+        for run in self._month.runs if self._month else ():
+            if any(saved.id == override_id for saved in run.saved):
+                return run
         raise NotFound
-
-
-def _typed(one: Difference) -> dict[str, str]:
-    return {
-        **BLANK,
-        "on": one.on.isoformat(),
-        "start": f"{one.start:%H:%M}" if one.start else BLANK["start"],
-        "end": f"{one.end:%H:%M}" if one.end is not None else BLANK["end"],
-        "kinds": one.kind,
-        "capacity": str(one.capacity or ""),
-        "note": one.note,
-    }

@@ -76,6 +76,11 @@ def copied(days: list[Day], source: int, targets: Collection[int]) -> list[Day]:
     ]
 
 
+def copy_of(days: Iterable[Day]) -> list[Day]:
+    """As typed, with keys of its own."""
+    return [{**day, "rows": [{**row, "key": _key()} for row in day["rows"]]} for day in days]
+
+
 def says_the_same(days: Iterable[Day], others: Iterable[Day]) -> bool:
     return _cells(days) == _cells(others)
 

@@ -12,9 +12,10 @@ from coachbook.ui.components.forms import checkbox_field, form
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import card
 from coachbook.ui.refusals import Messages
-from coachbook.ui.settings.conflict_rows import conflict_dialog
+from coachbook.ui.settings.conflict_dialog import conflict_dialog
 from coachbook.ui.settings.week_draft import MONDAY_FIRST
 from coachbook.ui.settings.week_state import WeekEditor
+from coachbook.ui.settings.week_tabs import week_tabs
 from coachbook.ui.theme import CONTROL, SOFT
 
 KINDS = (("session", "Sessions"), ("checkin", "Check-ins"))
@@ -30,6 +31,7 @@ def week_editor() -> rx.Component:
     return card(
         rx.el.p(rx.match(WeekEditor.kind, ("checkin", ABOUT["checkin"]), ABOUT["session"]),
                 class_name=SOFT),
+        week_tabs(),
         rx.el.div(
             rx.foreach(WeekEditor.days, _day),
             class_name="divide-y divide-line border-y border-line",
@@ -41,14 +43,7 @@ def week_editor() -> rx.Component:
         ),
         _save_bar(),
         _copy_dialog(),
-        conflict_dialog(
-            id="week-conflicts",
-            rows=WeekEditor.conflicts,
-            is_open=WeekEditor.is_asking,
-            on_close=WeekEditor.stop_asking,
-            on_confirm=WeekEditor.save_anyway,
-            confirm_label="Save these hours",
-        ),
+        conflict_dialog(asker="week", on_confirm=WeekEditor.decide, verb="Save these hours"),
         title="Weekly hours",
         action=segmented(
             "Which hours", KINDS, name="week-kind", value=WeekEditor.kind, on_change=WeekEditor.show
