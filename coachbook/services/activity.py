@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -40,8 +40,9 @@ class Cursor:
 
 @dataclass(frozen=True)
 class ActivityPage:
-    """`unread` are all of this filter that the page knows of, also those not on it."""
+    """`unread` are all of this filter that are known of, also those not on this page."""
 
+    today: date
     notes: tuple[Note, ...]
     unread: tuple[UUID, ...]
     following: Cursor | None
@@ -65,7 +66,12 @@ def page(
     if len(rows) > size:
         last = shown[-1]
         following = Cursor(last.read_at is not None, last.visible_at, last.id)
-    return ActivityPage(notes_of(session, by, shown), _unread(session, wanted), following)
+    return ActivityPage(
+        now.astimezone(by.zone).date(),
+        notes_of(session, by, shown),
+        _unread(session, wanted),
+        following,
+    )
 
 
 def unread_count(session: Session, *, by: Person, now: datetime) -> int:
