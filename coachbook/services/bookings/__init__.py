@@ -2,14 +2,13 @@
 
 from coachbook.services.bookings.booking import book, preview
 from coachbook.services.bookings.ending import cancel, complete, mark_no_show
+from coachbook.services.bookings.histories import Credit, HistoryLine, history
 from coachbook.services.bookings.moving import Moved, moving_openings, reschedule
 from coachbook.services.bookings.reopening import reopen
 from coachbook.services.bookings.undoing import undo_reschedule
 from coachbook.services.bookings.verdicts import Outcome, Verdict
 from coachbook.services.bookings.views import (
     BookingView,
-    HistoryLine,
-    history,
     newest,
     of_client,
     one,
@@ -17,6 +16,7 @@ from coachbook.services.bookings.views import (
 
 __all__ = [
     "BookingView",
+    "Credit",
     "HistoryLine",
     "Moved",
     "Outcome",

@@ -11,7 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from coachbook.errors import NotFound
-from coachbook.models import Booking, BookingHistory, CoachClient, Profile, SessionPackage
+from coachbook.models import Booking, CoachClient, Profile, SessionPackage
 from coachbook.models.columns import table_of
 from coachbook.services.people import Person
 
@@ -50,16 +50,6 @@ class BookingView:
     @property
     def is_upcoming(self) -> bool:
         return self.status == "confirmed" and not self.has_started
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    """Who did what, when, from what to what."""
-
-    at: datetime
-    event: str
-    actor_name: str
-    details: dict[str, Any]
 
 
 _booking, _relation, _package = table_of(Booking), table_of(CoachClient), table_of(SessionPackage)
@@ -187,27 +177,3 @@ def of_client(
     if until is not None:
         selected = selected.where(col(Booking.starts_at) < until)
     return views(session, selected.order_by(col(Booking.starts_at)), now)
-
-
-def history(session: Session, chain_id: UUID, *, by: Person) -> list[HistoryLine]:
-    """Everything that happened to a booking and its moves, the oldest first."""
-    rows = session.execute(
-        select(  # type: ignore[call-overload]
-            BookingHistory.created_at,
-            BookingHistory.event,
-            Profile.name,
-            BookingHistory.details,
-            BookingHistory.credit_change,
-        )
-        .join(Booking, col(Booking.id) == col(BookingHistory.booking_id))
-        .outerjoin(Profile, col(Profile.id) == col(BookingHistory.actor_id))
-        .where(col(Booking.chain_id) == chain_id, _seen_by(by))
-        .order_by(col(BookingHistory.created_at), col(BookingHistory.credit_change).desc())
-    ).all()
-    if not rows:
-        raise NotFound
-    return [
-        HistoryLine(at, event, name or "", details)
-        for at, event, name, details, change in rows
-        if not (event == "moved" and details.get("is_departure"))
-    ]
