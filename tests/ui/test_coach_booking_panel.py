@@ -69,7 +69,7 @@ async def test_panel_follows_what_was_marked(tab: Opener, practice: Practice) ->
     await coach.send(f"{PANEL}.refresh")
     page = await panel(coach)
     assert (page.facts["status"], page.facts["mark"]["stage"]) == ("no_show", "marked")
-    assert "Marked as a no-show by Anna Weiss" in [line["what"] for line in page.history]
+    assert "You marked it as no-show" in [line["what"] for line in page.history]
 
 
 async def test_history_tells_of_a_correction(tab: Opener, practice: Practice) -> None:
@@ -79,7 +79,7 @@ async def test_history_tells_of_a_correction(tab: Opener, practice: Practice) ->
                     status="completed")  # fmt: skip
     practice.session.commit()
     page = await panel(await opened_panel(tab, one))
-    assert page.history[0]["what"] == "Corrected from cancelled to completed by Anna Weiss"
+    assert page.history[0]["what"] == "You corrected it from cancelled to completed"
 
 
 async def test_other_practice_is_absent(tab: Opener, practice: Practice) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from coachbook.ui.attendance.buttons import mark_buttons
+from coachbook.ui.coach_bookings.audit_view import booking_history
 from coachbook.ui.coach_bookings.move_state import MoveDialog
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
 from coachbook.ui.coach_bookings.sidebar import kind_icon
@@ -13,7 +14,6 @@ from coachbook.ui.components.buttons import button, link
 from coachbook.ui.components.dialogs import side_panel
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import badge
-from coachbook.ui.theme import SUBHEADING
 
 FACTS = BookingPanel.facts
 AFTER = (CoachCalendar.refresh, BookingPanel.refresh)
@@ -24,7 +24,7 @@ def booking_panel() -> rx.Component:
         _what(),
         _details(),
         _actions(),
-        _history(),
+        booking_history(BookingPanel.history),
         id="booking",
         title=rx.el.span(FACTS["name"]),
         is_open=BookingPanel.is_open,
@@ -100,22 +100,4 @@ def _actions() -> rx.Component:
         ),
         ends,
         class_name="flex flex-wrap gap-2",
-    )
-
-
-def _history() -> rx.Component:
-    return rx.el.section(
-        rx.el.h3("What happened", class_name=SUBHEADING),
-        rx.el.ol(
-            rx.foreach(
-                BookingPanel.history,
-                lambda line: rx.el.li(
-                    rx.el.p(line["what"], class_name="text-sm"),
-                    rx.el.p(line["when"], class_name="figures text-[13px] text-ink-soft"),
-                    class_name="border-l-2 border-line py-1 pl-3",
-                ),
-            ),
-            class_name="flex flex-col gap-1",
-        ),
-        class_name="flex flex-col gap-2",
     )

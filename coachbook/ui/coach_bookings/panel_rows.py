@@ -1,10 +1,8 @@
-"""One booking in words, with what happened to it and what cancelling it means. Pure."""
+"""One booking in words, with what can be done with it. Pure."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import TypedDict
 
-from coachbook.services.bookings import BookingView, HistoryLine
+from coachbook.services.bookings import BookingView
 from coachbook.services.people import Person
 from coachbook.ui import words
 from coachbook.ui.attendance.rows import NOTHING, Markable, markable
@@ -14,12 +12,6 @@ CANCELLERS = {
     "client": "the client",
     "coach": "you",
     "coach_for_client": "you, because the client asked",
-}
-
-REOPENED = {
-    "confirmed": "The cancellation was taken back",
-    "completed": "Corrected from cancelled to completed",
-    "no_show": "Corrected from cancelled to no-show",
 }
 
 
@@ -39,11 +31,6 @@ class Facts(TypedDict):
     is_unusual: bool
     can_move: bool
     mark: Markable
-
-
-class Happened(TypedDict):
-    what: str
-    when: str
 
 
 BLANK = Facts(
@@ -75,42 +62,3 @@ def _status_words(one: BookingView, status: str) -> str:
     if status == "cancelled":
         return f"Cancelled by {CANCELLERS.get(one.cancelled_by or '', 'a move')}"
     return STATUSES[status].capitalize()
-
-
-def happened(lines: Iterable[HistoryLine], reader: Person) -> list[Happened]:
-    """The newest first."""
-    return [
-        Happened(what=_what(line, reader), when=words.moment(line.at, reader.zone, reader.locale))
-        for line in reversed(list(lines))
-    ]
-
-
-def _what(line: HistoryLine, reader: Person) -> str:
-    by = f" by {line.actor_name}" if line.actor_name else " by itself"
-    match line.event:
-        case "booked":
-            return f"Booked{by}"
-        case "moved":
-            return f"Moved from {_at(line, 'from', reader)} to {_at(line, 'to', reader)}{by}"
-        case "cancelled":
-            asked = line.details.get("cancelled_by") == "coach_for_client"
-            return f"Cancelled{by}{', because the client asked' if asked else ''}"
-        case "completed":
-            return f"Marked as completed{by}"
-        case "no_show":
-            return f"Marked as a no-show{by}"
-        case _:
-            return f"{_reopened(line)}{by}"
-
-
-def _reopened(line: HistoryLine) -> str:
-    """Both take back what was done: a move, or a cancellation."""
-    status = line.details.get("status", "")
-    return REOPENED.get(status, "A move was undone")
-
-
-def _at(line: HistoryLine, name: str, reader: Person) -> str:
-    written = line.details.get(name)
-    if not isinstance(written, str):
-        return "another time"
-    return words.moment(datetime.fromisoformat(written), reader.zone, reader.locale)

@@ -8,14 +8,9 @@ from typing_extensions import TypedDict
 from coachbook.services.bookings import BookingView
 from coachbook.ui import typed
 from coachbook.ui.calls import read
+from coachbook.ui.coach_bookings.audit_rows import Happened, happened
 from coachbook.ui.coach_bookings.look import details
-from coachbook.ui.coach_bookings.panel_rows import (
-    BLANK,
-    Facts,
-    Happened,
-    facts,
-    happened,
-)
+from coachbook.ui.coach_bookings.panel_rows import BLANK, Facts, facts
 from coachbook.ui.coach_bookings.state import CoachCalendar
 from coachbook.ui.gate import handler, person
 
