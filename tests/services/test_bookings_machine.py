@@ -1,6 +1,7 @@
 """Any sequence of what coaches and clients do keeps every promise: checked after each step.
 
-Two coaches, three clients (one of both); book, move, undo, cancel, mark, sell, correct, edit hours.
+Two coaches, three clients (one of both); book, move, undo, cancel, mark, sell, correct,
+extend, void, edit hours.
 """
 
 from collections import Counter
@@ -15,12 +16,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from hypothesis.stateful import run_state_machine_as_test as run
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from coachbook import database as databases
 from coachbook.errors import Refusal
 from coachbook.models import AvailabilityOverride, AvailabilityTemplate, Booking, SessionPackage
-from coachbook.services import bookings, invariants, packages
+from coachbook.services import bookings, expiries, invariants, packages, voiding
 from coachbook.services.people import Person
 from tests import factories, people
 from tests.conftest import NOW, _empty
@@ -64,7 +65,7 @@ class Practice(RuleBasedStateMachine):
                 factories.hours(session, coach, end="13:00", capacity=1, kind="checkin")
             for client in self.clients:
                 factories.package(session, self.coaches[0], client, total=6)
-                monday = at("2026-11-16 11:00")  # an hour from now, soon to be marked
+                monday = at("2026-11-16 09:00")  # over by now, to be marked
                 factories.booked(session, self.coaches[0], client, monday)
 
     def do(self, action: Any, *arguments: Any, **more: Any) -> Any:
@@ -130,11 +131,19 @@ class Practice(RuleBasedStateMachine):
     def move(self, index: int, start: datetime, is_coachs: bool) -> None:
         self._move(index, start, is_coachs)
 
-    @rule(index=INDEX, start=STARTS)
-    def move_and_undo(self, index: int, start: datetime) -> None:
-        if moved := self._move(index, start, is_coachs=True):
-            by = self.coaches[moved.booking.coach_id == self.coaches[1].id]
-            self.do(bookings.undo_reschedule, moved.booking.id, by=by)
+    @rule(index=INDEX, start=STARTS, meanwhile=st.sampled_from(["", "", "adjust", "void"]))
+    def move_and_undo(self, index: int, start: datetime, meanwhile: str) -> None:
+        """Between the drag and its undo the package may be corrected, or all of it voided."""
+        moved = self._move(index, start, is_coachs=True)
+        if not moved:
+            return
+        by = self.coaches[moved.booking.coach_id == self.coaches[1].id]
+        package_id = moved.booking.package_id
+        if package_id and meanwhile == "adjust":
+            self.do(packages.adjust, package_id, by=by, adjustment=1, reason="")
+        elif package_id and meanwhile == "void":
+            self.do(voiding.void, package_id, by=by, reason="Refunded", version=1)
+        self.do(bookings.undo_reschedule, moved.booking.id, by=by)
 
     def _move(self, index: int, start: datetime, is_coachs: bool) -> Any:
         booking = self.pick(index)
@@ -176,11 +185,55 @@ class Practice(RuleBasedStateMachine):
 
     @rule(index=st.integers(0, 20), change=st.integers(-2, 2))
     def correct(self, index: int, change: int) -> None:
+        package, coach = self.package(index)
+        self.do(
+            packages.adjust,
+            package.id,
+            by=coach,
+            adjustment=change,
+            reason="Goodwill",
+            version=package.version,
+        )
+
+    @rule(index=st.integers(0, 20), days=st.integers(-2, 9))
+    def change_expiry(self, index: int, days: int) -> None:
+        """Of one, or for a holiday of them all."""
+        package, coach = self.package(index)
+        if days > 6:
+            self.do(expiries.extend_all, by=coach, days=days, reason="Holiday")
+            return
+        self.do(
+            expiries.change_expiry,
+            package.id,
+            by=coach,
+            expires_on=date(2026, 11, 18) + timedelta(days=days),
+            reason="",
+            version=package.version,
+        )
+
+    @rule(index=st.integers(0, 60), cancels=st.integers(0, 3))
+    def void(self, index: int, cancels: int) -> None:
+        """Seldom, or soon nobody has anything to book with."""
+        package, coach = self.package(index // 3)
+        if index % 3:
+            return
+        with databases.reading() as session:
+            ahead = expiries.booked_with(session, package.id, now=self.now)
+        self.do(
+            voiding.void,
+            package.id,
+            by=coach,
+            reason="Refunded",
+            version=package.version,
+            cancel_booking_ids=[one.id for one in ahead[:cancels]],
+        )
+
+    def package(self, index: int) -> tuple[SessionPackage, Person]:
+        """One of all that were sold, and who sold it."""
         with databases.reading() as session:
             rows = session.exec(select(SessionPackage).order_by(col(SessionPackage.id))).all()
         package = rows[index % len(rows)]
-        coach = next(one for one in self.coaches if one.id == package.coach_id)
-        self.do(packages.adjust, package.id, by=coach, adjustment=change, reason="Goodwill")
+        return package, next(one for one in self.coaches if one.id == package.coach_id)
 
     @rule(which=st.integers(0, 1), capacity=st.integers(1, 3), hour=st.integers(10, 14))
     def edit_hours(self, which: int, capacity: int, hour: int) -> None:
@@ -211,7 +264,20 @@ class Practice(RuleBasedStateMachine):
         self.is_changed = False
         with databases.reading() as session:
             report = invariants.check(session, now=self.now)
+            self.check_numbers(session)
         assert report.is_clean, "\n".join(report.lines())
+
+    def check_numbers(self, session: Session) -> None:
+        """What people read adds up, and the ledger walks from what was sold to what is left."""
+        for package in session.exec(select(SessionPackage)):
+            coach = next(one for one in self.coaches if one.id == package.coach_id)
+            view = packages.one(session, package.id, by=coach, now=self.now)
+            assert view.available + view.booked + view.done + view.lost == view.size
+            balance = 0
+            for line in reversed(packages.ledger(session, by=coach, package_id=package.id)):
+                balance += line.change
+                assert line.balance_after == balance, line
+            assert balance == package.remaining_sessions
 
 
 def _clear(url: str) -> None:
@@ -247,7 +313,17 @@ def explore(
 def test_any_sequence_keeps_every_promise(database: Engine, database_url: str) -> None:
     explored = explore(database_url, examples=EXAMPLES, steps=STEPS)
     print(f"steps={explored.step_count} told={dict(explored.told)}")
-    for outcome in ("book", "reschedule", "undo_reschedule", "cancel", "adjust", "complete"):
+    for outcome in (
+        "book",
+        "reschedule",
+        "undo_reschedule",
+        "cancel",
+        "adjust",
+        "complete",
+        "void",
+        "change_expiry",
+        "extend_all",
+    ):
         assert explored.told[outcome], f"{outcome} never happened"
 
 
