@@ -6,7 +6,7 @@ from typing import Any, cast
 import reflex as rx
 
 from coachbook.errors import Invalid
-from coachbook.services import packages
+from coachbook.services import offers, packages
 from coachbook.services.offers import Offer
 from coachbook.services.packages import TemplateView
 from coachbook.ui import typed, words
@@ -15,13 +15,15 @@ from coachbook.ui.components.forms import (
     date_field,
     number_field,
     select_field,
+    text_field,
     textarea_field,
 )
 from coachbook.ui.gate import handler, person
+from coachbook.ui.packages import money
 
 NONE, CUSTOM, ON_A_DATE, NO_END = "none", "custom", "date", "never"
-USUAL = {"total": "10", "minutes": "60", "runs": "3"}
-USUAL_MONTHS = {1, 2, 3, 6, 12}
+USUAL = {"total": "10", "minutes": "60", "runs": "3", "price": ""}
+USUAL_MONTHS = {1, 2, 3, 4, 6, 9, 12, 18, 24}
 OPEN_ENDS = {ON_A_DATE: "Until a date", NO_END: "Without an end"}
 
 
@@ -33,6 +35,7 @@ class PackagePicker(rx.State):
     first: dict[str, str] = USUAL
     runs: str = USUAL["runs"]
     run_options: list[dict[str, str]] = []  # noqa: RUF012
+    price_hint: str = ""
 
     _templates: dict[str, TemplateView] = {}  # noqa: RUF012
 
@@ -44,6 +47,8 @@ class PackagePicker(rx.State):
     async def load(self) -> None:
         """Starts with the first template that there is."""
         found = await read(packages.templates, by=person())
+        currency = await read(offers.currency, by=person())
+        self.price_hint = f"In {currency}, for your records."
         self._templates = {str(one.id): one for one in found}
         own = {str(one.id): one.name for one in found}
         self.options = _options({**own, CUSTOM: "Custom package"})
@@ -78,6 +83,7 @@ def offer(form: dict[str, Any]) -> Offer | None:
         valid_months=int(runs) if runs.isdecimal() and len(runs) < 4 else None,
         expires_on=_expires_on(form) if runs == ON_A_DATE else None,
         notes=typed.words(form, "notes"),
+        price_cents=money.cents_or_none(form, "price"),
     )
 
 
@@ -88,7 +94,7 @@ def package_fields(*, is_optional: bool) -> rx.Component:
         rx.cond(
             PackagePicker.chosen == NONE,
             rx.fragment(),
-            rx.el.div(_numbers_fields(), _runs_fields(), _notes(), class_name="contents"),
+            rx.el.div(_numbers_fields(), _runs_fields(), _price(), _notes(), class_name="contents"),
         ),
     )
 
@@ -144,9 +150,27 @@ def _runs_fields() -> rx.Component:
     )
 
 
+def _price() -> rx.Component:
+    return text_field(
+        "Price",
+        name="price",
+        id="package-price",
+        input_mode="decimal",
+        hint=PackagePicker.price_hint,
+        default_value=PackagePicker.first["price"],
+        max_length=20,
+        key=PackagePicker.chosen,
+    )
+
+
 def _notes() -> rx.Component:
     return textarea_field(
-        "Note for yourself", name="notes", id="package-notes", rows=2, max_length=2_000
+        "Note for yourself",
+        name="notes",
+        hint="Only you see it.",
+        id="package-notes",
+        rows=2,
+        max_length=2_000,
     )
 
 
@@ -162,6 +186,7 @@ def _numbers(template: TemplateView | None) -> dict[str, str]:
         "total": str(template.total_sessions),
         "minutes": str(template.minutes),
         "runs": str(template.valid_months) if template.valid_months else NO_END,
+        "price": money.as_typed(template.price_cents),
     }
 
 

@@ -1,0 +1,81 @@
+"""The four numbers of a package, which add up, and the bar above them."""
+
+from typing import Any, TypedDict
+
+import reflex as rx
+
+from coachbook.services.packages import PackageView
+from coachbook.ui import words
+from coachbook.ui.components.surfaces import badge
+
+
+class Numbers(TypedDict):
+    """`left_percent` is the bar's width; `sum` says what they add up to."""
+
+    available: str
+    booked: str
+    done: str
+    lost: str
+    sum: str
+    left_percent: str
+
+
+def numbers_of(one: PackageView) -> Numbers:
+    return Numbers(
+        available=str(one.available),
+        booked=str(one.booked),
+        done=str(one.done),
+        lost=str(one.lost),
+        sum=f"of {words.counted(one.size, 'session')}",
+        left_percent=f"{100 * one.available // max(one.size, 1)}%",
+    )
+
+
+def state_of(one: PackageView) -> str:
+    """open, used, expired or voided."""
+    if one.is_voided:
+        return "voided"
+    if one.is_expired:
+        return "expired"
+    return "open" if one.available else "used"
+
+
+def four_numbers(numbers: Any) -> rx.Component:
+    return rx.el.div(
+        _bar(numbers["left_percent"]),
+        rx.el.dl(
+            _number("Available", numbers["available"]),
+            _number("Booked", numbers["booked"]),
+            _number("Done", numbers["done"]),
+            _number("Lost", numbers["lost"]),
+            aria_label=numbers["sum"],
+            class_name="grid max-w-sm grid-cols-4 gap-2",
+        ),
+        class_name="flex flex-col gap-2 py-1",
+    )
+
+
+def _bar(percent: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(style={"width": percent}, class_name="h-full rounded-full bg-session"),
+        aria_hidden="true",
+        class_name="h-1.5 w-full max-w-sm overflow-hidden rounded-full bg-sunken",
+    )
+
+
+def _number(label: str, count: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(label, class_name="text-xs text-ink-soft"),
+        rx.el.dd(count, class_name="figures text-sm font-semibold text-ink"),
+        class_name="flex flex-col-reverse",
+    )
+
+
+def state_badge(state: Any) -> rx.Component:
+    return rx.match(
+        state,
+        ("used", badge("All used")),
+        ("expired", badge("Expired", tone="over", icon_name="hourglass")),
+        ("voided", badge("Voided", icon_name="ban")),
+        rx.fragment(),
+    )
