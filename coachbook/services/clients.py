@@ -71,13 +71,15 @@ class ClientPage:
     matching: int
     counts: Mapping[Filter, int]
     of: int
+    flag_threshold: int
     today: date
 
 
 class Edges(NamedTuple):
-    """What decides on a badge: from how few sessions on, and until which second."""
+    """What decides on a badge: how few sessions, how many incidents, until which second."""
 
     low_at: int
+    flag_at: int
     soon: int
 
 
@@ -111,6 +113,7 @@ def find(
         matching=len(chosen),
         counts={key: sum(test(one, edges) for one in found) for key, test in PASSES.items()},
         of=len(known),
+        flag_threshold=edges.flag_at,
         today=today,
     )
 
@@ -149,7 +152,8 @@ def _matches(one: Facts, words: Sequence[str]) -> bool:
 
 def _edges(session: Session, by: Person, today: date) -> Edges:
     after = midnight(today + timedelta(days=SOON_DAYS + 1), by)
-    return Edges(settings_of(session, by.id).renewal_threshold, int(after.timestamp()))
+    rules = settings_of(session, by.id)
+    return Edges(rules.renewal_threshold, rules.flag_threshold, int(after.timestamp()))
 
 
 def _is_here(one: Facts) -> bool:
