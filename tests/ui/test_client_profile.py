@@ -151,7 +151,7 @@ async def test_invitation_goes_out_again_only_to_who_has_not_joined(
     kim = people.client(practice.session, practice.coach, "Kim Late", status="invited")
     practice.session.commit()
     coach = await page(tab, kim.id)
-    assert (await shown(coach)).head["is_invited"]
+    assert (await shown(coach)).head["status"] == "invited"
     await coach.send(f"{PAGE}.invite_again")
     assert await coach.sentences() == [f"A new link is on its way to {kim.email}."]
     joined = await page(tab, practice.client.id)

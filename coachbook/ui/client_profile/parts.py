@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.attendance.buttons import row_buttons
 from coachbook.ui.client_profile.package_state import ClientPackages
 from coachbook.ui.client_profile.state import ClientPage
 from coachbook.ui.components.buttons import button, link_button
@@ -97,49 +98,18 @@ def bookings_card() -> rx.Component:
 
 def _coming(one: Any) -> rx.Component:
     return rx.el.li(
-        _what(one),
+        booking_words(one),
         rx.el.div(
-            link_button("Move or cancel", href=one["href"], size="small"), class_name="shrink-0"
+            link_button("Open", href=one["href"], size="small"),
+            row_buttons(one, after=[ClientPage.refresh]),
+            class_name="flex shrink-0 items-center gap-1.5",
         ),
         key=one["id"],
-        class_name=ROW,
+        class_name=f"{ROW} flex-wrap",
     )
 
 
-def history_card() -> rx.Component:
-    return card(
-        rx.cond(
-            ClientPage.past,
-            rx.el.ul(rx.foreach(ClientPage.past, _past), class_name=ROWS),
-            rx.el.p("Past and cancelled appointments will stand here.", class_name=SOFT),
-        ),
-        rx.cond(
-            ClientPage.has_more,
-            button("Show more", on_click=ClientPage.show_more, class_name="self-start"),
-        ),
-        title="History",
-    )
-
-
-def _past(one: Any) -> rx.Component:
-    return rx.el.li(
-        _what(one),
-        rx.el.div(_status(one), class_name="shrink-0"),
-        key=one["id"],
-        class_name=ROW,
-    )
-
-
-def _status(one: Any) -> rx.Component:
-    return rx.match(
-        one["tone"],
-        ("success", badge(one["status"], tone="success", icon_name="check")),
-        ("notice", badge(one["status"], tone="notice")),
-        badge(one["status"]),
-    )
-
-
-def _what(one: Any) -> rx.Component:
+def booking_words(one: Any) -> rx.Component:
     return rx.el.div(
         rx.cond(one["kind"] == "checkin", dot("checkin"), dot("session")),
         rx.el.div(

@@ -2,16 +2,18 @@
 
 from datetime import date
 from typing import TypedDict
+from zoneinfo import ZoneInfo
 
 from coachbook.services.bookings import BookingView
 from coachbook.services.client_profiles import ClientProfile
 from coachbook.services.packages import LedgerLine, PackageView
 from coachbook.services.people import Person
 from coachbook.ui import words
+from coachbook.ui.attendance.rows import Markable, markable
 from coachbook.ui.viewer import initials
 
 STATUS = {"completed": "Completed", "no_show": "No-show", "confirmed": "To mark"}
-TONES = {"completed": "success", "confirmed": "notice"}
+TONES = {"completed": "success", "no_show": "over"}
 CANCELLED = {
     "client": "Cancelled by client",
     "coach": "Cancelled by you",
@@ -34,7 +36,8 @@ class Head(TypedDict):
     initials: str
     email: str
     about: str
-    is_invited: bool
+    zone: str
+    status: str
     checkin: str
     has_checkin: bool
 
@@ -51,8 +54,9 @@ class PackageCard(TypedDict):
     left_percent: str
 
 
-class BookingRow(TypedDict):
-    id: str
+class BookingRow(Markable):
+    """`name` is the time, for here every booking is of the same client."""
+
     when: str
     kind: str
     about: str
@@ -71,14 +75,15 @@ class LedgerRow(TypedDict):
 
 def head(profile: ClientProfile, reader: Person, today: date) -> Head:
     resets_on = profile.checkin_resets_on
-    used = f"Check-in used, resets {_day(resets_on, reader, today)}" if resets_on else ""
+    used = f"Used - resets {_day(resets_on, reader, today)}" if resets_on else ""
     return Head(
         name=profile.name,
         initials=initials(profile.name),
         email=profile.email,
         about=_about(profile, reader, today),
-        is_invited=profile.status == "invited",
-        checkin=used or "1 check-in available this month",
+        zone=words.zone_note(ZoneInfo(profile.time_zone), reader.zone, reader.locale),
+        status=profile.status,
+        checkin=used or "1 check-in available",
         has_checkin=resets_on is None,
     )
 
@@ -98,9 +103,15 @@ def package_card(one: PackageView, reader: Person, today: date) -> PackageCard:
 
 def booking_row(one: BookingView, reader: Person) -> BookingRow:
     is_checkin = one.kind == "checkin"
+    when = words.span(one.starts_at, one.ends_at, reader.zone, reader.locale)
+    known = markable(one)
     return BookingRow(
-        id=str(one.id),
-        when=words.span(one.starts_at, one.ends_at, reader.zone, reader.locale),
+        id=known["id"],
+        chain=known["chain"],
+        version=known["version"],
+        stage=known["stage"],
+        name=when,
+        when=when,
         kind=one.kind,
         about="Check-in" if is_checkin else f"Session · {one.package_label}",
         status=CANCELLED.get(one.cancelled_by or "", "") or STATUS.get(one.status, ""),
@@ -124,6 +135,9 @@ def ledger_row(number: int, one: LedgerLine, reader: Person) -> LedgerRow:
 
 
 def _about(profile: ClientProfile, reader: Person, today: date) -> str:
+    if profile.archived_at and profile.status == "archived":
+        archived = profile.archived_at.astimezone(reader.zone).date()
+        return f"Archived {_day(archived, reader, today)}"
     if profile.joined_at:
         joined = profile.joined_at.astimezone(reader.zone).date()
         return f"Client since {_day(joined, reader, today)}"

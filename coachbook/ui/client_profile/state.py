@@ -1,13 +1,17 @@
-"""One client's page: what is read when it opens, notes and the invitation."""
+"""One client's page: what is read when it opens, notes, the name, the invitation."""
 
 from typing import Any
 
 import reflex as rx
 
-from coachbook.services import client_profiles, invitations
-from coachbook.services.client_profiles import ClientProfile
+from coachbook.services import archiving, client_profiles, invitations
+from coachbook.services.client_profiles import Past
 from coachbook.ui import typed
+from coachbook.ui.attendance.rows import FlagReason
 from coachbook.ui.calls import read, write
+from coachbook.ui.client_profile import attendance_rows
+from coachbook.ui.client_profile.attendance_rows import NOBODYS, Bar, FormRow, Standing
+from coachbook.ui.client_profile.look import Look, look
 from coachbook.ui.client_profile.rows import (
     BookingRow,
     Head,
@@ -21,7 +25,7 @@ from coachbook.ui.refusals import say
 
 PAST_AT_ONCE = 10
 NOBODY = Head(
-    name="", initials="", email="", about="", is_invited=False, checkin="", has_checkin=False
+    name="", initials="", email="", about="", zone="", status="", checkin="", has_checkin=False
 )
 
 
@@ -35,20 +39,24 @@ class ClientPage(rx.State):
     upcoming: list[BookingRow] = []  # noqa: RUF012
     past: list[BookingRow] = []  # noqa: RUF012
     has_more: bool = False
+    standing: Standing = NOBODYS
+    reasons: list[FlagReason] = []  # noqa: RUF012
+    bars: list[Bar] = []  # noqa: RUF012
+    chart: str = ""
+    forms: list[FormRow] = []  # noqa: RUF012
     notes: str = ""
     notes_version: int = 0
-
-    _past: list[BookingRow] = []  # noqa: RUF012
+    is_renaming: bool = False
 
     @handler("coach")
     async def load(self) -> None:
-        self.is_here = False
+        self.is_here, self.is_renaming, self.past = False, False, []
         client_id = typed.key_in_path(str(self.router.url.path))
         self.key = str(client_id)
         await self._refresh()
         self.is_here = True
 
-    @handler("coach")
+    @handler("coach", quiet=True)
     async def refresh(self) -> None:
         """After something changed elsewhere; what is being typed stays."""
         if self.is_here:
@@ -56,7 +64,14 @@ class ClientPage(rx.State):
 
     @handler("coach")
     async def show_more(self) -> None:
-        self._show_past(len(self.past) + PAST_AT_ONCE)
+        older = await read(
+            client_profiles.past, typed.key(self.key), by=person(), limit=PAST_AT_ONCE,
+            offset=len(self.past),
+        )  # fmt: skip
+        known = {one["id"] for one in self.past}
+        rows = [booking_row(one, person()) for one in older.rows]
+        self.past = [*self.past, *(row for row in rows if row["id"] not in known)]
+        self.has_more = older.has_more
 
     @handler("coach")
     async def save_notes(self, form: dict[str, Any]) -> None:
@@ -66,25 +81,54 @@ class ClientPage(rx.State):
         )  # fmt: skip
         await say(self, "Your notes are saved.")
 
+    @handler("coach")
+    async def start_renaming(self) -> None:
+        self.is_renaming = True
+
+    @handler("coach")
+    async def stop_renaming(self) -> None:
+        self.is_renaming = False
+
+    @handler("coach")
+    async def rename(self, form: dict[str, Any]) -> None:
+        name = await write(
+            client_profiles.rename, typed.key(self.key), by=person(),
+            name=typed.words(form, "client_name"),
+        )  # fmt: skip
+        self.is_renaming = False
+        await self._refresh(keep_notes=True)
+        await say(self, f"You call them {name} now.")
+
     @handler("coach", rate="costly")
     async def invite_again(self) -> None:
         await write(invitations.invite_again, typed.key(self.key), by=person())
         await say(self, f"A new link is on its way to {self.head['email']}.")
 
+    @handler("coach")
+    async def restore(self) -> None:
+        name = await write(archiving.restore, typed.key(self.key), by=person())
+        await self._refresh(keep_notes=True)
+        await say(self, f"{name} is back on your list, with all that they had.")
+
     async def _refresh(self, *, keep_notes: bool = False) -> None:
-        found = await read(client_profiles.profile, typed.key(self.key), by=person())
+        most_past = max(len(self.past), PAST_AT_ONCE)
+        found = await read(look, typed.key(self.key), by=person(), most_past=most_past)
         self._show(found)
         if not keep_notes:
-            self.notes, self.notes_version = found.notes, self.notes_version + 1
+            self.notes, self.notes_version = found.profile.notes, self.notes_version + 1
 
-    def _show(self, found: ClientProfile) -> None:
-        reader = person()
-        self.head = head(found, reader, found.today)
-        self.packages = [package_card(one, reader, found.today) for one in found.packages]
-        self.upcoming = [booking_row(one, reader) for one in found.upcoming]
-        self._past = [booking_row(one, reader) for one in found.past]
-        self._show_past(PAST_AT_ONCE)
+    def _show(self, found: Look) -> None:
+        reader, profile = person(), found.profile
+        self.head = head(profile, reader, profile.today)
+        self.packages = [package_card(one, reader, profile.today) for one in profile.packages]
+        self.upcoming = [booking_row(one, reader) for one in profile.upcoming]
+        self._show_past(found.past)
+        self.standing = attendance_rows.standing(profile, reader)
+        self.reasons = attendance_rows.reasons(profile, found.attendance, reader)
+        self.bars = attendance_rows.bars(found.attendance.months, reader)
+        self.chart = attendance_rows.summary(found.attendance.months)
+        self.forms = attendance_rows.forms(found.forms, reader, profile.today)
 
-    def _show_past(self, count: int) -> None:
-        self.past = self._past[:count]
-        self.has_more = len(self._past) > count
+    def _show_past(self, past: Past) -> None:
+        self.past = [booking_row(one, person()) for one in past.rows]
+        self.has_more = past.has_more

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.attendance.buttons import flag_badge
 from coachbook.ui.coach_clients.list_state import ClientList
 from coachbook.ui.components.buttons import button
 from coachbook.ui.components.surfaces import avatar, badge, empty_state
@@ -41,13 +42,7 @@ def _who(row: Any) -> rx.Component:
             rx.cond(row["is_archived"], badge("Archived", icon_name="archive")),
             rx.cond(
                 row["flag"] != "",
-                badge(
-                    rx.el.span("Flagged: ", class_name="sr-only"),
-                    row["flag"],
-                    tone="error",
-                    icon_name="flag",
-                    title="Within the last 90 days",
-                ),
+                flag_badge(row["flag"]),
             ),
             class_name="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1",
         ),

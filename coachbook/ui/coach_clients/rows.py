@@ -1,11 +1,11 @@
 """A page of clients in words. Pure."""
 
-from datetime import date
 from typing import TypedDict
 
 from coachbook.services.clients import FILTERS, SORTS, ClientPage, ClientRow, Filter, Sort
 from coachbook.services.people import Person
 from coachbook.ui import words
+from coachbook.ui.attendance.rows import flag_words
 from coachbook.ui.viewer import initials
 
 FILTER_WORDS: dict[Filter, str] = {
@@ -76,7 +76,7 @@ class Choice(TypedDict):
 
 
 def rows(page: ClientPage, reader: Person) -> list[Row]:
-    return [_row(one, reader, page.today) for one in page.rows]
+    return [_row(one, reader, page) for one in page.rows]
 
 
 def choices(page: ClientPage) -> list[Choice]:
@@ -120,14 +120,8 @@ def range_words(page: ClientPage, size: int) -> str:
     return f"{first:,} to {first + len(page.rows) - 1:,} of {page.matching:,}"
 
 
-def flag_words(no_shows: int, cancellations: int) -> str:
-    """ "3 no-shows, 1 cancellation": the more frequent first."""
-    counts = [(no_shows, "no-show"), (cancellations, "cancellation")]
-    counts.sort(key=lambda one: -one[0])
-    return ", ".join(words.counted(count, noun) for count, noun in counts if count)
-
-
-def _row(one: ClientRow, reader: Person, today: date) -> Row:
+def _row(one: ClientRow, reader: Person, page: ClientPage) -> Row:
+    today = page.today
     expiry = one.expires_on and words.day(one.expires_on, reader.locale, today=today)
     seen_on = one.seen_at and one.seen_at.astimezone(reader.zone).date()
     return Row(
@@ -140,9 +134,13 @@ def _row(one: ClientRow, reader: Person, today: date) -> Row:
         expiry=f"until {expiry}" if expiry else "",
         next=words.moment(one.next_at, reader.zone, reader.locale) if one.next_at else "",
         seen=words.day(seen_on, reader.locale, today=today) if seen_on else "",
-        flag=flag_words(one.no_shows, one.cancellations) if one.is_flagged else "",
+        flag=_flag(one, page.flag_threshold) if one.is_flagged else "",
         is_invited=one.status == "invited",
         is_archived=one.status == "archived",
         is_low=one.is_low,
         is_expiring=one.is_expiring,
     )
+
+
+def _flag(one: ClientRow, threshold: int) -> str:
+    return flag_words(one.no_shows, one.cancellations, threshold) or "often absent"

@@ -1,0 +1,85 @@
+"""What is behind: past and cancelled bookings, each to be corrected, and the forms they sent."""
+
+from typing import Any
+
+import reflex as rx
+
+from coachbook.ui.attendance.buttons import row_buttons
+from coachbook.ui.client_profile.parts import ROW, ROWS, booking_words
+from coachbook.ui.client_profile.state import ClientPage
+from coachbook.ui.components.buttons import button
+from coachbook.ui.components.surfaces import badge, card
+from coachbook.ui.theme import FOCUS, SOFT
+
+
+def history_card() -> rx.Component:
+    return card(
+        rx.cond(
+            ClientPage.past,
+            rx.el.ul(rx.foreach(ClientPage.past, _past), class_name=ROWS),
+            rx.el.p("Past and cancelled appointments will stand here.", class_name=SOFT),
+        ),
+        rx.cond(
+            ClientPage.has_more,
+            button("Show older", on_click=ClientPage.show_more, class_name="self-start"),
+        ),
+        title="History",
+    )
+
+
+def _past(one: Any) -> rx.Component:
+    return rx.el.li(
+        booking_words(one),
+        rx.el.div(
+            rx.cond(one["stage"] != "to_mark", _status(one)),
+            row_buttons(one, after=[ClientPage.refresh]),
+            class_name="flex shrink-0 items-center gap-1.5",
+        ),
+        key=one["id"],
+        class_name=f"{ROW} flex-wrap",
+    )
+
+
+def _status(one: Any) -> rx.Component:
+    return rx.match(
+        one["tone"],
+        ("success", badge(one["status"], tone="success", icon_name="check")),
+        ("over", badge(one["status"], tone="over", icon_name="user_x")),
+        badge(one["status"]),
+    )
+
+
+def forms_card() -> rx.Component:
+    return rx.cond(
+        ClientPage.forms,
+        card(
+            rx.el.ul(rx.foreach(ClientPage.forms, _form), class_name=ROWS),
+            title="Check-in answers",
+        ),
+    )
+
+
+def _form(one: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.details(
+            rx.el.summary(
+                rx.el.span(one["title"], class_name="figures text-sm text-ink"),
+                rx.el.span(one["sent"], class_name="text-[13px] text-ink-soft"),
+                class_name=(
+                    "flex cursor-pointer flex-wrap items-baseline justify-between gap-x-3 "
+                    f"rounded-sm py-2.5 {FOCUS}"
+                ),
+            ),
+            rx.el.dl(
+                rx.foreach(one["answers"], _answer), class_name="flex flex-col gap-3 pb-3 pt-1"
+            ),
+        ),
+        key=one["id"],
+    )
+
+
+def _answer(one: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(one["question"], class_name="text-[13px] text-ink-soft"),
+        rx.el.dd(one["answer"], class_name="whitespace-pre-wrap break-words text-sm text-ink"),
+    )
