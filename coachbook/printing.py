@@ -88,7 +88,8 @@ def stats(found: Sequence[Counts]) -> Iterator[str]:
 
 
 def _incidents(one: Counts) -> str:
-    return f"{_counted(one.no_shows, 'no-show')} and {_counted(one.cancellations, 'cancellation')}"
+    counts = {"no-show": one.no_shows, "cancellation": one.cancellations}
+    return " and ".join(_counted(number, noun) for noun, number in counts.items() if number)
 
 
 def _counted(number: int, noun: str) -> str:

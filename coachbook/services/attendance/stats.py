@@ -4,15 +4,15 @@ Counts age with every local day: the nightly recount takes flags off and ends st
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import String, bindparam, delete, func, insert, select, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -31,14 +31,18 @@ _RULES = (
     .join_from(_people, _settings, _settings.c.coach_id == _people.c.id)
     .where(_people.c.id == bindparam("coach_id"))
 )
-_EVERYONES = select(
-    _booking.c.client_id,
+_is_coachs = _booking.c.coach_id == bindparam("coach_id")
+_COLUMNS = select(
+    type_coerce(_booking.c.client_id, String).label("written_id"),
     epoch(_booking.c.starts_at),
     _booking.c.booking_type,
     _booking.c.status,
     _booking.c.cancelled_by,
-).where(_booking.c.coach_id == bindparam("coach_id"))
-_THEIRS = _EVERYONES.where(_booking.c.client_id.in_(bindparam("client_ids", expanding=True)))
+    _is_coachs,
+)
+_EVERYONES = _COLUMNS.where(_is_coachs)
+# By the client alone: SQLite would rather walk all of the coach's bookings than a client's own.
+_THEIRS = _COLUMNS.where(_booking.c.client_id.in_(bindparam("client_ids", expanding=True)))
 _FORGET = delete(_stats).where(_stats.c.coach_id == bindparam("of_coach"))
 _KEEP = insert(_stats)
 _OLDEST = (
@@ -104,12 +108,9 @@ def refresh_all(
     """Recount these clients of one coach; three queries, however many they are."""
     if not client_ids:
         return
-    theirs = session.connection().execute(
-        _THEIRS, {"coach_id": coach_id, "client_ids": list(client_ids)}
-    )
-    found: dict[UUID, list[Row]] = {client_id: [] for client_id in client_ids}
-    found |= _by_client(theirs)
-    rows = _counted(session, coach_id, found, now)
+    asked = {"coach_id": coach_id, "client_ids": list(client_ids)}
+    rows = _counted(session, coach_id, _THEIRS, asked, now)
+    rows += _counted_nothing(coach_id, set(client_ids) - {row["client_id"] for row in rows}, now)
     session.connection().execute(_upsert(session.get_bind().dialect.name), rows)
 
 
@@ -133,8 +134,7 @@ def rebuild(session: Session, *, coach_id: UUID | None, now: datetime) -> int:
     if coach_id is None:
         return sum(rebuild(session, coach_id=one, now=now) for one in coaches(session))
     lock_coach(session, coach_id)
-    everyones = session.connection().execute(_EVERYONES, {"coach_id": coach_id})
-    rows = _counted(session, coach_id, _by_client(everyones), now)
+    rows = _counted(session, coach_id, _EVERYONES, {"coach_id": coach_id}, now)
     session.connection().execute(_FORGET, {"of_coach": coach_id})
     if rows:
         session.connection().execute(_KEEP, rows)
@@ -167,22 +167,36 @@ def _local_day(at: datetime, zone: str) -> Any:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-def _by_client(found: Iterable[Any]) -> dict[UUID, list[Row]]:
-    rows: dict[UUID, list[Row]] = defaultdict(list)
-    for client_id, seconds, *rest in found:
-        rows[client_id].append(Row(datetime.fromtimestamp(seconds, UTC), *rest))
-    return rows
-
-
 def _counted(
-    session: Session, coach_id: UUID, found: Mapping[UUID, Sequence[Row]], now: datetime
+    session: Session, coach_id: UUID, asking: Any, asked: Mapping[str, Any], now: datetime
 ) -> list[dict[str, Any]]:
     rules = session.connection().execute(_RULES, {"coach_id": coach_id}).one()
     zone, threshold = ZoneInfo(rules[0]), rules[1]
     return [
         row_of(client_id, coach_id, counting.standing(rows, zone, now, threshold), now)
-        for client_id, rows in found.items()
+        for client_id, rows in _by_client(session, asking, asked, zone).items()
     ]
+
+
+def _by_client(
+    session: Session, asking: Any, asked: Mapping[str, Any], zone: ZoneInfo
+) -> dict[UUID, list[Row]]:
+    """With tens of thousands of rows: each start is converted once, and each id once a client."""
+    rows: dict[Any, list[Row]] = defaultdict(list)
+    found = session.connection().execute(asking, asked).all()
+    for written_id, seconds, kind, status, cancelled_by, is_coachs in found:
+        if is_coachs:
+            start = datetime.fromtimestamp(seconds, zone)
+            rows[written_id].append(Row(start, kind, status, cancelled_by))
+    return {UUID(str(written_id)): own for written_id, own in rows.items()}
+
+
+def _counted_nothing(
+    coach_id: UUID, client_ids: Iterable[UUID], now: datetime
+) -> list[dict[str, Any]]:
+    """For whoever has no booking left."""
+    nothing = counting.Standing(0, 0, 0, False, [])
+    return [row_of(client_id, coach_id, nothing, now) for client_id in client_ids]
 
 
 def row_of(
