@@ -125,6 +125,10 @@ class DayBook:
         on = local_ordinal(self._zone, start)
         return self._survey(on, on).holds(start, start + self._length)
 
+    def month_of(self, start: int) -> date:
+        """The first of the month of the coach's that it lies in."""
+        return local_date(self._zone, start).replace(day=1)
+
     def open_starts(self, first: date, last: date) -> list[int]:
         """Exactly the starts on these dates for which judge() is None, in order."""
         if self._limits.last_day:

@@ -4,7 +4,7 @@ Days and weeks shown are those of the client's zone; the rules count in the coac
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -17,6 +17,7 @@ from coachbook.errors import Invalid
 from coachbook.models import CoachClient, Profile
 from coachbook.models.packages import LONGEST_SESSION_MINUTES
 from coachbook.services import bookings, packages
+from coachbook.services.bookings import records
 from coachbook.services.bookings.verdicts import Verdict, notice_of
 from coachbook.services.openings import CHECKIN_MINUTES, Rules, day_book, rules_of
 from coachbook.services.packages import PackageView
@@ -162,12 +163,14 @@ def openings(
         now=now,
         client_id=by.id,
     )
-    paid_until = date.max
+    paid_until, used_months = date.max, set[date]()
     if kind == "session":
         paid_until = _paid_until(session, rules, by, minutes)
-    days = _open_days(book, by.zone, first, min(last + A_DAY, paid_until))
+    else:
+        used_months = records.used_months(session, coach_id, by.id)
+    days = _open_days(book, by.zone, first, min(last + A_DAY, paid_until), used_months)
     monday = week_shown(week_of, days, first, last)
-    slots = _week(book, rules, by.zone, monday, paid_until)
+    slots = _week(book, rules, by.zone, monday, paid_until, used_months)
     return Openings(first, last, days, monday, slots)
 
 
@@ -198,11 +201,15 @@ def _paid_until(session: Session, rules: Rules, by: Person, minutes: int) -> dat
     return max((credit.expires_on or date.max for credit in credits), default=date.min)
 
 
-def _open_days(book: DayBook, zone: ZoneInfo, first: date, last: date) -> dict[date, int]:
-    """Open starts by the reader's dates; `last` is a date of the coach's."""
+def _open_days(
+    book: DayBook, zone: ZoneInfo, first: date, last: date, used_months: Collection[date]
+) -> dict[date, int]:
+    """Open starts by the reader's dates; `last` and the months are the coach's."""
     if last < first - A_DAY:
         return {}
-    starts = book.open_starts(first - A_DAY, last)
+    starts: Iterable[int] = book.open_starts(first - A_DAY, last)
+    if used_months:
+        starts = (one for one in starts if book.month_of(one) not in used_months)
     return Counter(datetime.fromtimestamp(start, zone).date() for start in starts)
 
 
@@ -217,23 +224,30 @@ def monday_of(on: date) -> date:
 
 
 def _week(
-    book: DayBook, rules: Rules, zone: ZoneInfo, monday: date, paid_until: date
+    book: DayBook,
+    rules: Rules,
+    zone: ZoneInfo,
+    monday: date,
+    paid_until: date,
+    used_months: Collection[date],
 ) -> tuple[SlotView, ...]:
     """The grid of the reader's week; what they can't know of is simply not available."""
     found = book.slots(monday - A_DAY, monday + WEEK_DAYS * A_DAY)
-    views = (_view(slot, rules, paid_until) for slot in found)
+    views = (_view(slot, rules, paid_until, used_months) for slot in found)
     sunday = monday + (WEEK_DAYS - 1) * A_DAY
     return tuple(
         view for view in views if monday <= view.starts_at.astimezone(zone).date() <= sunday
     )
 
 
-def _view(slot: Slot, rules: Rules, paid_until: date) -> SlotView:
+def _view(slot: Slot, rules: Rules, paid_until: date, used_months: Collection[date]) -> SlotView:
     starts_at, ends_at = (datetime.fromtimestamp(end, UTC) for end in (slot.start, slot.end))
     if slot.reason:
         return SlotView(starts_at, ends_at, why_closed(slot.reason, rules))
-    is_paid = starts_at.astimezone(rules.zone).date() <= paid_until
-    return SlotView(starts_at, ends_at, "" if is_paid else "after your package ends")
+    on = starts_at.astimezone(rules.zone).date()
+    if on.replace(day=1) in used_months:
+        return SlotView(starts_at, ends_at, "this month's check-in is used already")
+    return SlotView(starts_at, ends_at, "" if on <= paid_until else "after your package ends")
 
 
 def why_closed(reason: Reason, rules: Rules) -> str:
