@@ -104,7 +104,12 @@ def month_of(starts_at: datetime, zone: ZoneInfo) -> date:
 
 
 def use_month(session: Session, booking: Booking, zone: ZoneInfo) -> None:
-    """Take the client's check-in of that month; unique in the database."""
+    """Take the client's check-in of that month, unless it came beyond the allowance.
+
+    Unique in the database.
+    """
+    if booking.beyond_allowance:
+        return
     row = ClientCheckinUsage(
         client_id=booking.client_id,
         coach_id=booking.coach_id,

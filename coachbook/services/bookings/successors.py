@@ -30,6 +30,7 @@ def write(
     if old.package_id and package_id:
         balances = move_credit(session, old.package_id, package_id, by=by, now=now)
     new = _successor(old, starts_at, package_id, breaks_rules, now)
+    new.beyond_allowance = old.beyond_allowance and _is_in_same_month(old, new, rules)
     _end(session, old, now)
     records.add_bookings(session, [new])
     _write_history(session, old, new, book, rules, balances, by, now)
@@ -62,6 +63,12 @@ def _successor(
         created_at=now,
         breaks_rules=breaks_rules,
     )
+
+
+def _is_in_same_month(old: Booking, new: Booking, rules: Rules) -> bool:
+    """There it goes on without the allowance; in another month it needs that month's."""
+    month = records.month_of(old.starts_at, rules.zone)
+    return month == records.month_of(new.starts_at, rules.zone)
 
 
 def _end(session: Session, old: Booking, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """One check-in per client, coach and month: bookings and the month's allowance say the same.
 
-A month is the coach's. A coach who moved to another zone keeps the months that were counted before;
-so a month that is the check-in's somewhere on earth is only noted."""
+A month is the coach's. Moving to another zone counts the months anew: where two fall into one, the
+later is beyond the allowance. A month that is the check-in's in another zone only is noted."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ Month = tuple[UUID, UUID, date]
 
 
 def findings(practice: Practice) -> Iterator[Finding]:
-    checkins = [booking for booking in practice.live if booking.is_checkin]
+    checkins = [one for one in practice.live if one.is_checkin and not one.beyond_allowance]
     months = {row.booking_id: row.month for row in practice.usages if row.used}
     yield Finding(
         "checkin_month",
@@ -99,6 +99,8 @@ def _wrong(row: UsageRow, booking: BookingRow | None) -> str | None:
         return "is used by no check-in"
     if not booking.is_live:
         return "is used by a cancelled check-in"
+    if booking.beyond_allowance:
+        return "is used by a check-in that came beyond the allowance"
     if (booking.client_id, booking.coach_id) != (row.client_id, row.coach_id):
         return "is used by somebody else's check-in"
     if row.month not in _possible_months(booking):

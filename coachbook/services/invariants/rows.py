@@ -33,6 +33,7 @@ class BookingRow(NamedTuple):
     chain_id: UUID
     breaks_rules: bool
     created_at: datetime
+    beyond_allowance: bool
 
     @property
     def is_live(self) -> bool:
