@@ -114,7 +114,8 @@ def _what(note: Note, reader: Person) -> str:
 def _details(note: Note, reader: Person) -> str:
     match note.event:
         case "client_rescheduled" if note.was_at:
-            where = f"From {_moment(note.was_at, reader)} to {_times(note, reader)}"
+            to = _moment(note.starts[0], reader)
+            where = f"From {_moment(note.was_at, reader)} to {to}"
         case "client_low_sessions":
             where = f"Package of {words.counted(note.size, 'session')}, {note.minutes} min"
             return f"{where}, {_ends(note, reader)}" if note.ends_on else where
