@@ -37,7 +37,14 @@ LINE = "flex min-w-0 grow items-start gap-3 px-4 py-3 text-left"
 def coach_activity() -> rx.Component:
     return rx.el.div(
         page_heading("Activity", _mark_all()),
-        segmented("Show", FILTERS, name="of", value=Activity.of, on_change=Activity.choose),
+        segmented(
+            "Show",
+            FILTERS,
+            name="of",
+            value=Activity.of,
+            on_change=Activity.choose,
+            class_name="max-sm:w-full max-sm:[&>label]:grow max-sm:[&>label]:px-1",
+        ),
         rx.cond(
             Activity.groups,
             rx.el.div(
@@ -93,7 +100,11 @@ def _row(row: Any) -> rx.Component:
 
 def _mark(row: Any) -> rx.Component:
     return rx.el.div(
-        icon_button("check", "Mark as read", on_click=Activity.mark(row["id"].to(str))),
+        icon_button(
+            "check",
+            f"Mark as read: {row['name']} {row['what']}",
+            on_click=Activity.mark(row["id"].to(str)),
+        ),
         class_name="py-2 pr-2",
     )
 
@@ -102,17 +113,24 @@ def _parts(row: Any) -> tuple[rx.Component, ...]:
     return (
         _icon(row["about"]),
         rx.el.span(
-            rx.el.span(
-                rx.cond(row["is_unread"], _unread_mark()),
-                rx.el.bdi(row["name"], class_name="break-words font-semibold"),
-                " ",
-                row["what"],
-                class_name="text-sm text-ink",
-            ),
-            rx.el.span(row["details"], class_name="figures text-[13px] text-ink-soft empty:hidden"),
-            class_name="flex min-w-0 grow flex-col gap-0.5",
+            _words(row),
+            rx.el.time(row["time"], class_name="figures shrink-0 text-[13px] text-ink-soft"),
+            class_name="flex min-w-0 grow flex-col gap-x-3 gap-y-0.5 sm:flex-row",
         ),
-        rx.el.time(row["time"], class_name="figures shrink-0 pt-0.5 text-[13px] text-ink-soft"),
+    )
+
+
+def _words(row: Any) -> rx.Component:
+    return rx.el.span(
+        rx.el.span(
+            rx.cond(row["is_unread"], _unread_mark()),
+            rx.el.bdi(row["name"], class_name="break-words font-semibold"),
+            " ",
+            row["what"],
+            class_name="text-sm text-ink",
+        ),
+        rx.el.span(row["details"], class_name="figures text-[13px] text-ink-soft empty:hidden"),
+        class_name="flex min-w-0 grow flex-col gap-0.5",
     )
 
 

@@ -139,8 +139,9 @@ def _times(note: Note, reader: Person) -> str:
         return words.span(note.starts[0], note.ends_at, reader.zone, reader.locale)
     shown = [_moment(start, reader) for start in note.starts[:MOST_TIMES]]
     more = len(note.starts) - len(shown)
-    return " · ".join([*shown, *([f"{more} more"] if more else [])])
+    return " · ".join([*shown, *([f"{more}\u00a0more"] if more else [])])
 
 
 def _moment(at: datetime, reader: Person) -> str:
-    return words.moment(at, reader.zone, reader.locale)
+    """In one piece: where several stand in a row, lines break between them."""
+    return words.moment(at, reader.zone, reader.locale).replace(" ", "\u00a0")
