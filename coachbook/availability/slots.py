@@ -113,11 +113,11 @@ class DayBook:
         on = local_ordinal(self._zone, start)
         return self._survey(on, on).reason(start, start + self._length, on_grid=on_grid)
 
-    def reasons(self, start: int) -> list[Reason]:
-        """All that closes the start on the grid: the first is what judge() answers."""
+    def reasons(self, start: int, *, on_grid: bool = True) -> list[Reason]:
+        """All that closes the start; on the grid, the first is what judge() answers."""
         limited = self._limited(start)
         on = local_ordinal(self._zone, start)
-        found = self._survey(on, on).reasons(start, start + self._length, on_grid=True)
+        found = self._survey(on, on).reasons(start, start + self._length, on_grid=on_grid)
         return [*([limited] if limited else []), *found]
 
     def is_within_hours(self, start: int) -> bool:

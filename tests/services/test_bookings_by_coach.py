@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from coachbook.errors import SlotTaken
+from coachbook.errors import NeedsConfirmation, SlotTaken
 from coachbook.models import OutboxMessage
 from coachbook.services import bookings
 from tests import factories
@@ -45,6 +45,35 @@ def test_coach_is_asked_first(practice: Practice, start: str, reason: str, sente
     assert (verdict.reason, verdict.sentence, verdict.can_confirm) == (reason, sentence, True)
     made = practice.booked(at(start), by=practice.coach, confirmed=True)
     assert made.breaks_rules == (reason != "past")
+
+
+def test_coach_is_told_everything_that_is_unusual(practice: Practice) -> None:
+    """Half of it after hours and half in a full hour, and once all of that yesterday."""
+    for _ in range(2):
+        factories.fill(practice.session, practice.coach, at("2026-11-18 16:00"))
+    late = at("2026-11-18 16:30")
+    everything = "This is outside your hours. This hour is full: 2 of 2 booked."
+    (verdict,) = practice.book(late, by=practice.coach).verdicts
+    assert verdict.sentence == everything
+    made = practice.booked(at("2026-11-18 10:00"), by=practice.coach)
+    with pytest.raises(NeedsConfirmation) as question:
+        practice.move(made, late, by=practice.coach)
+    assert question.value.sentence == everything
+    (verdict,) = practice.book(at("2026-11-15 20:00"), by=practice.coach).verdicts
+    assert verdict.sentence == "This is outside your hours. This time has passed."
+
+
+def test_blocked_time_of_a_check_in_names_both(practice: Practice) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin")
+    practice.booked(NINE, by=practice.coach, kind="checkin", minutes=30)
+    factories.blackout(practice.session, practice.coach, "2026-11-18")
+    other = practice.another_client()
+    (verdict,) = practice.book(NINE, by=practice.coach, client_id=other.id).verdicts
+    assert verdict.sentence == (
+        "You blocked this time. You are with someone else then: a check-in takes you alone."
+    )
+    (alone,) = practice.book(TEN, by=practice.coach, client_id=other.id).verdicts
+    assert alone.sentence == "You blocked this time."
 
 
 def test_client_cannot_confirm_their_way_in(practice: Practice) -> None:

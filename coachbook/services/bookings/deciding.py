@@ -68,17 +68,23 @@ def _judge_all(wish: Wish, rules: Rules, book: DayBook, now: datetime) -> tuple[
             reason = Reason.past
         if reason is None or (wish.is_coachs and reason in ASKED_FIRST):
             taken_until = start + wish.length
-        verdicts.append(_verdict(wish, rules, book, start, reason))
+        verdicts.append(_verdict(wish, rules, book, start, reason, is_past=start < now))
     return tuple(verdicts)
 
 
 def _verdict(
-    wish: Wish, rules: Rules, book: DayBook, start: datetime, reason: Reason | None
+    wish: Wish,
+    rules: Rules,
+    book: DayBook,
+    start: datetime,
+    reason: Reason | None,
+    *,
+    is_past: bool,
 ) -> Verdict:
     if reason is None:
         return Verdict(start, start + wish.length)
     if wish.is_coachs:
-        sentence = coach_sentence(reason, book, start)
+        sentence = coach_sentence(reason, book, start, is_past=is_past)
         return Verdict(start, start + wish.length, reason, sentence, reason in ASKED_FIRST)
     return Verdict(start, start + wish.length, reason, client_sentence(reason, rules))
 

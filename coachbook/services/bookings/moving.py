@@ -242,7 +242,7 @@ def _check_open(
         return False
     if not is_coachs:
         raise SlotTaken(client_sentence(reason, rules, rules.reschedule_notice_hours))
-    sentence = coach_sentence(reason, book, starts_at)
+    sentence = coach_sentence(reason, book, starts_at, is_past=starts_at < now)
     if reason not in ASKED_FIRST:
         raise SlotTaken(sentence)
     if not confirmed:

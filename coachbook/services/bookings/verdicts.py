@@ -1,5 +1,6 @@
 """Whether one time can be booked, with the reason in the reader's words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +11,16 @@ from coachbook.services.openings import Rules
 
 NO_CREDIT = "no_credit"
 ASKED_FIRST = frozenset((Reason.past, Reason.closed, Reason.blackout, Reason.full, Reason.checkin))
+
+COACH_SENTENCES: Mapping[str, str] = {
+    Reason.past: "This time has passed.",
+    Reason.closed: "This is outside your hours.",
+    Reason.blackout: "You blocked this time.",
+    Reason.full: "This hour is full.",
+    Reason.yours: "This client isn't free then.",
+    Reason.checkin: "You are with someone else then: a check-in takes you alone.",
+    NO_CREDIT: "This client has no session left for this date.",
+}
 
 
 @dataclass(frozen=True)
@@ -54,21 +65,25 @@ def client_sentence(reason: str, rules: Rules, notice_hours: int | None = None) 
     return sentences.get(reason, "This time isn't available any more.")
 
 
-def coach_sentence(reason: str, book: DayBook, starts_at: datetime) -> str:
-    if reason == Reason.full:
-        tightest = book.tightest(int(starts_at.timestamp()))
-        if tightest:
-            return f"This hour is full: {tightest.present} of {tightest.capacity} booked."
-    sentences = {
-        Reason.past: "This time has passed.",
-        Reason.closed: "This is outside your hours.",
-        Reason.blackout: "You blocked this time.",
-        Reason.full: "This hour is full.",
-        Reason.yours: "This client isn't free then.",
-        Reason.checkin: "You are with someone else then: a check-in takes you alone.",
-        NO_CREDIT: "This client has no session left for this date.",
-    }
-    return sentences[reason]
+def coach_sentence(
+    reason: str, book: DayBook, starts_at: datetime, *, is_past: bool = False
+) -> str:
+    """Where the coach is asked first, everything that is unusual about it; else the one reason."""
+    if reason not in ASKED_FIRST:
+        return COACH_SENTENCES[reason]
+    start = int(starts_at.timestamp())
+    found = [one for one in book.reasons(start, on_grid=False) if one in ASKED_FIRST]
+    every = dict.fromkeys([reason, *([Reason.past] if is_past else []), *found])
+    return " ".join(
+        _full(book, start) if one == Reason.full else COACH_SENTENCES[one] for one in every
+    )
+
+
+def _full(book: DayBook, start: int) -> str:
+    tightest = book.tightest(start)
+    if tightest is None:
+        return COACH_SENTENCES[Reason.full]
+    return f"This hour is full: {tightest.present} of {tightest.capacity} booked."
 
 
 def counted(count: int, noun: str) -> str:
