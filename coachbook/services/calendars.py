@@ -19,7 +19,7 @@ from coachbook.services.openings import CHECKIN_MINUTES, day_book, rules_of
 from coachbook.services.people import Person, relation, require_coach
 
 MOST_DAYS = 62
-MOST_TO_MARK = 5
+MOST_TO_MARK = 4
 A_DAY = timedelta(days=1)
 
 

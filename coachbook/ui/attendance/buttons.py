@@ -66,9 +66,18 @@ def row_buttons(one: Any, *, after: Sequence[Any]) -> rx.Component:
 def _waiting(one: Any, after: Sequence[Any]) -> rx.Component:
     return rx.el.div(
         *_marks(one, after, size="small"),
-        _small(one, "x", "Cancelled", Attendance.start_cancelling(one["chain"])),
+        cancel_icon(one),
         class_name="flex flex-wrap items-center gap-1",
     )
+
+
+def mark_pair(one: Any, *, after: Sequence[Any]) -> rx.Component:
+    """The two ways in which a booking usually ends, side by side over the whole width."""
+    return rx.el.div(*_marks(one, after, size="small"), class_name="grid grid-cols-2 gap-2")
+
+
+def cancel_icon(one: Any) -> rx.Component:
+    return _small(one, "x", "Cancelled", Attendance.start_cancelling(one["chain"]))
 
 
 def _small(one: Any, icon_name: str, verb: str, event: Any) -> rx.Component:

@@ -5,11 +5,11 @@ from typing import Any
 import reflex as rx
 
 from coachbook.services.calendars import MOST_TO_MARK
-from coachbook.ui.attendance.buttons import row_buttons
+from coachbook.ui.attendance.buttons import cancel_icon, mark_pair
 from coachbook.ui.coach_bookings.mark_all_state import MarkAll
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
 from coachbook.ui.coach_bookings.state import MOST_RENEWALS, CoachCalendar
-from coachbook.ui.components.buttons import button, link
+from coachbook.ui.components.buttons import button, link, link_button
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import badge, card
 from coachbook.ui.theme import FOCUS, SOFT
@@ -18,6 +18,7 @@ LINE = (
     "flex min-h-10 pointer-coarse:min-h-11 w-full min-w-0 cursor-pointer items-center gap-2.5 "
     f"rounded-control px-2 py-1 text-left hover:bg-sunken {FOCUS}"
 )
+TO_MARK = "to-mark"
 AFTER = (CoachCalendar.refresh, BookingPanel.refresh)
 
 
@@ -93,41 +94,59 @@ def _to_mark() -> rx.Component:
             CoachCalendar.waiting > MOST_TO_MARK,
             rx.el.p(CoachCalendar.waiting - MOST_TO_MARK, " older ones wait too.", class_name=SOFT),
         ),
-        button(
-            rx.cond(
-                CoachCalendar.waiting > 1,
+        rx.cond(
+            CoachCalendar.waiting > 1,
+            button(
                 rx.el.span("Mark all ", CoachCalendar.waiting, " as completed…"),
-                "Mark it as completed…",
+                icon_name="check_check",
+                on_click=MarkAll.start,
+                class_name="w-full",
             ),
-            icon_name="check_check",
-            on_click=MarkAll.start,
-            class_name="w-full",
         ),
         title=rx.el.span(
             "To mark ",
             badge(CoachCalendar.waiting, tone="over"),
             class_name="inline-flex items-center gap-2",
         ),
+        id=TO_MARK,
+        tab_index=-1,
+    )
+
+
+def to_mark_link() -> rx.Component:
+    """Where the lists stand below the calendar: what waits is one tap away."""
+    return rx.cond(
+        CoachCalendar.waiting > 0,
+        rx.el.div(
+            link_button(
+                CoachCalendar.waiting, " to mark", href=f"#{TO_MARK}", icon_name="arrow_down"
+            ),
+            class_name="xl:hidden",
+        ),
     )
 
 
 def _waiting_line(line: Any) -> rx.Component:
     return rx.el.li(
-        rx.el.button(
-            rx.el.span(line["label"], class_name="sr-only"),
-            rx.el.span(
-                rx.el.bdi(line["name"], class_name="block truncate text-sm"),
-                rx.el.span(line["when"], class_name="figures block text-[13px] text-ink-soft"),
-                aria_hidden="true",
-                class_name="min-w-0",
+        rx.el.div(
+            rx.el.button(
+                rx.el.span(line["label"], class_name="sr-only"),
+                rx.el.span(
+                    rx.el.bdi(line["name"], class_name="block truncate text-sm"),
+                    rx.el.span(line["when"], class_name="figures block text-[13px] text-ink-soft"),
+                    aria_hidden="true",
+                    class_name="min-w-0",
+                ),
+                type="button",
+                on_click=BookingPanel.open_one(line["id"]),
+                class_name=f"-ml-2 {LINE}",
             ),
-            type="button",
-            on_click=BookingPanel.open_one(line["id"]),
-            class_name=f"-mx-2 w-[calc(100%+1rem)] {LINE}",
+            cancel_icon(line["mark"]),
+            class_name="-mr-2 flex items-center gap-1",
         ),
-        row_buttons(line["mark"], after=AFTER),
+        mark_pair(line["mark"], after=AFTER),
         key=line["id"],
-        class_name="flex flex-col gap-1 pb-3 pt-1 first:pt-0",
+        class_name="flex flex-col gap-1 pt-2 pb-3 first:pt-0",
     )
 
 
