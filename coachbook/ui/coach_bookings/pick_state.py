@@ -1,4 +1,4 @@
-"""An empty place that was clicked on the calendar: book it, or block it."""
+"""An empty place that was clicked on the calendar: book it, block it, or ask why it is closed."""
 
 from datetime import date, datetime, time
 
@@ -10,6 +10,7 @@ from coachbook.ui import words
 from coachbook.ui.arguments import YEARS
 from coachbook.ui.coach_bookings.block_state import BLANK, BlockDialog
 from coachbook.ui.coach_bookings.book_state import BookDialog
+from coachbook.ui.coach_bookings.why_state import WhyDialog
 from coachbook.ui.gate import handler, person
 
 UNUSABLE = "That place can't be used. Reload the page and pick again."
@@ -67,6 +68,13 @@ class PickDialog(rx.State):
         else:
             zone = person().zone
             dialog._open_at(self._start.astimezone(zone), self._end.astimezone(zone))
+
+    @handler("coach")
+    async def ask_why(self) -> None:
+        self.is_open = False
+        dialog = await self.get_state(WhyDialog)
+        at = None if self.is_whole_day else self._start
+        await dialog._open(at, self._day())
 
     def _day(self) -> date:
         if self._start is None:
