@@ -19,7 +19,11 @@ def archive_dialog() -> rx.Component:
             _follows(),
             rx.el.div(
                 button("Go back", on_click=ArchiveDialog.stop),
-                button("Archive ", rx.el.bdi(ArchiveDialog.name), kind="danger", type="submit"),
+                button(
+                    rx.el.span("Archive ", rx.el.bdi(ArchiveDialog.name)),
+                    kind="danger",
+                    type="submit",
+                ),
                 class_name="flex flex-col-reverse gap-2 pt-1 sm:flex-row sm:justify-end",
             ),
             on_submit=ArchiveDialog.archive,

@@ -32,8 +32,6 @@ def heading() -> rx.Component:
             is_archived,
             rx.fragment(),
             rx.fragment(
-                icon_button("pencil", "Change the name", on_click=ClientPage.start_renaming),
-                icon_button("archive", "Archive this client", on_click=ArchiveDialog.start),
                 button(
                     "Add package", icon_name="package_plus", on_click=ClientPackages.start_adding
                 ),
@@ -43,6 +41,7 @@ def heading() -> rx.Component:
                     kind="primary",
                     icon_name="calendar_plus",
                 ),
+                icon_button("archive", "Archive this client", on_click=ArchiveDialog.start),
             ),
         ),
     )
@@ -80,8 +79,7 @@ def _archived() -> rx.Component:
             class_name="flex grow gap-2.5 text-sm",
         ),
         button(
-            "Restore ",
-            rx.el.bdi(HEAD["name"]),
+            rx.el.span("Restore ", rx.el.bdi(HEAD["name"])),
             size="small",
             icon_name="archive_restore",
             on_click=ClientPage.restore,
@@ -95,7 +93,7 @@ def about_card() -> rx.Component:
         rx.el.div(
             avatar(HEAD["initials"], class_name="size-10"),
             rx.el.div(
-                rx.el.p(HEAD["email"], class_name="break-all text-sm text-ink"),
+                rx.el.p(HEAD["email"], class_name="break-all text-[13px] text-ink"),
                 rx.el.p(HEAD["about"], class_name=SOFT),
                 rx.cond(HEAD["zone"] != "", rx.el.p("Lives by ", HEAD["zone"], class_name=SOFT)),
                 class_name="min-w-0",
@@ -110,6 +108,7 @@ def about_card() -> rx.Component:
             ),
         ),
         title="About",
+        action=icon_button("pencil", "Change the name", on_click=ClientPage.start_renaming),
     )
 
 

@@ -36,7 +36,7 @@ def _past(one: Any) -> rx.Component:
             class_name="flex shrink-0 items-center gap-1.5",
         ),
         key=one["id"],
-        class_name=f"{ROW} flex-wrap",
+        class_name=rx.cond(one["stage"] == "to_mark", f"{ROW} flex-wrap", ROW),
     )
 
 

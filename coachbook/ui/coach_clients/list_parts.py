@@ -7,6 +7,7 @@ import reflex as rx
 from coachbook.ui.attendance.buttons import flag_badge
 from coachbook.ui.coach_clients.list_state import ClientList
 from coachbook.ui.components.buttons import button
+from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import avatar, badge, empty_state
 from coachbook.ui.theme import CARD, FOCUS, SOFT
 
@@ -107,11 +108,19 @@ def _action(row: Any) -> rx.Component:
     return rx.cond(
         row["is_invited"],
         rx.el.div(again, class_name=_ACTION),
-        rx.cond(row["is_archived"], rx.el.div(back, class_name=_ACTION)),
+        rx.cond(
+            row["is_archived"],
+            rx.el.div(back, class_name=_ACTION),
+            rx.el.div(
+                icon("chevron_right", size=16),
+                aria_hidden="true",
+                class_name="hidden w-36 shrink-0 justify-end pr-4 text-ink-faint md:flex",
+            ),
+        ),
     )
 
 
-_ACTION = "shrink-0 pb-3 pl-15 pr-4 md:py-3 md:pl-0"
+_ACTION = "flex shrink-0 justify-start pb-3 pl-15 pr-4 md:w-36 md:justify-end md:py-3 md:pl-0"
 
 
 def pages() -> rx.Component:
