@@ -36,7 +36,8 @@ async def test_page_says_what_remains_and_what_is_booked(tab: Opener, practice: 
     found = await shown(await page(tab, practice.client.id))
     assert found.is_here
     assert found.packages[0]["sentence"] == "10 of 12 sessions remaining, doesn't expire"
-    assert found.packages[0]["details"] == "2 booked ahead"
+    numbers = found.packages[0]["numbers"]
+    assert (numbers["available"], numbers["booked"], numbers["done"]) == ("10", "2", "0")
     assert [row["about"] for row in found.upcoming] == ["Session · 12 sessions, 60 min"] * 2
     assert found.upcoming[0]["when"].startswith("Wed, Nov 18, 9:00")
 
@@ -99,8 +100,11 @@ async def test_balance_is_corrected_with_a_line_that_says_why(
     await coach.send(f"{PACKAGES}.show", package_id=str(practice.package_id), title="12 sessions")
     await coach.send(f"{PACKAGES}.choose", way="take")
     await coach.send(f"{PACKAGES}.adjust", form={"adjustment": "2", "reason": "Paid back"})
+    assert await coach.sentences() == ["2 sessions taken away: 10 sessions left."]
+    await coach.send(f"{PACKAGES}.show_ledger", package_id=str(practice.package_id), title="")
     line = (await packages(coach)).ledger[0]
-    assert (line["what"], line["change"], line["balance"]) == ("Adjusted: Paid back", "−2", "10")
+    assert (line["what"], line["why"]) == ("2 sessions taken away", "Paid back")
+    assert (line["change"], line["balance"]) == ("−2", "10 left")
     assert (await shown(coach)).packages[0]["sentence"].startswith("10 of 10 sessions")
 
 

@@ -1,18 +1,26 @@
-"""Dialogs of a client's packages: add one; correct a balance beside its ledger."""
-
-from typing import Any
+"""Dialogs of a client's packages: add one, correct a balance, read a ledger."""
 
 import reflex as rx
 
+from coachbook.ui.client_profile.package_expiry import expiry_dialog
+from coachbook.ui.client_profile.package_parts import FOOT, ahead_list
 from coachbook.ui.client_profile.package_state import ClientPackages
+from coachbook.ui.client_profile.package_void import void_dialog
 from coachbook.ui.components.buttons import button
 from coachbook.ui.components.choices import segmented
 from coachbook.ui.components.dialogs import dialog
 from coachbook.ui.components.forms import form, number_field, text_field
+from coachbook.ui.packages.ledger import ledger_list
+from coachbook.ui.packages.numbers import four_numbers
 from coachbook.ui.packages.picker import package_fields
-from coachbook.ui.theme import SOFT, SUBHEADING
 
 WAYS = (("add", "Add sessions"), ("take", "Take away"))
+
+
+def package_dialogs() -> rx.Component:
+    return rx.fragment(
+        add_dialog(), adjust_dialog(), ledger_dialog(), expiry_dialog(), void_dialog()
+    )
 
 
 def add_dialog() -> rx.Component:
@@ -22,7 +30,7 @@ def add_dialog() -> rx.Component:
             rx.el.div(
                 button("Cancel", on_click=ClientPackages.close),
                 button("Add package", kind="primary", type="submit"),
-                class_name="flex flex-col-reverse gap-2 pt-1 sm:flex-row sm:justify-end",
+                class_name=FOOT,
             ),
             on_submit=ClientPackages.add,
             key=ClientPackages.opened,
@@ -35,28 +43,16 @@ def add_dialog() -> rx.Component:
     )
 
 
-def ledger_dialog() -> rx.Component:
+def adjust_dialog() -> rx.Component:
     return dialog(
+        four_numbers(ClientPackages.numbers),
         _adjust_form(),
-        rx.el.div(
-            rx.el.h3("What changed the balance", class_name=SUBHEADING),
-            rx.el.ol(
-                rx.foreach(ClientPackages.ledger, _line),
-                tab_index=0,
-                aria_label="What changed the balance",
-                class_name=(
-                    "max-h-[35dvh] divide-y divide-line overflow-y-auto rounded-control border "
-                    "border-line"
-                ),
-            ),
-            class_name="flex flex-col gap-2",
-        ),
-        id="package-ledger",
+        id="adjust-package",
         title="Adjust sessions",
         description=ClientPackages.title,
-        is_open=ClientPackages.shown != "",
+        is_open=(ClientPackages.shown != "") & ~ClientPackages.is_reading,
         on_close=ClientPackages.close,
-        size="large",
+        is_sticky=True,
     )
 
 
@@ -77,29 +73,36 @@ def _adjust_form() -> rx.Component:
             text_field("Why", name="reason", hint="The client can read this.", max_length=2_000),
             class_name="grid items-end gap-4 sm:grid-cols-[7rem_1fr]",
         ),
-        button(
-            rx.cond(ClientPackages.is_adding_up, "Add these sessions", "Take these sessions away"),
-            kind="primary",
-            type="submit",
-            class_name="self-start",
+        rx.cond(ClientPackages.is_adding_up, rx.fragment(), _staying()),
+        rx.el.div(
+            button("Cancel", on_click=ClientPackages.close),
+            button(
+                rx.cond(
+                    ClientPackages.is_adding_up, "Add these sessions", "Take these sessions away"
+                ),
+                kind="primary",
+                type="submit",
+            ),
+            class_name=FOOT,
         ),
         on_submit=ClientPackages.adjust,
         key=ClientPackages.opened,
     )
 
 
-def _line(line: Any) -> rx.Component:
-    return rx.el.li(
-        rx.el.span(
-            line["change"],
-            class_name="figures w-9 shrink-0 text-right text-sm font-semibold text-ink",
-        ),
-        rx.el.div(
-            rx.el.p(line["what"], class_name="break-words text-sm text-ink"),
-            rx.el.p(line["when"], class_name="text-[13px] text-ink-soft"),
-            class_name="min-w-0 grow",
-        ),
-        rx.el.span(line["balance"], " left", class_name=f"{SOFT} figures shrink-0"),
-        key=line["key"],
-        class_name="flex items-baseline gap-3 px-3.5 py-2",
+def _staying() -> rx.Component:
+    words = "These stay booked and keep their session:"
+    return rx.cond(ClientPackages.ahead, ahead_list(ClientPackages.ahead, words))
+
+
+def ledger_dialog() -> rx.Component:
+    return dialog(
+        four_numbers(ClientPackages.numbers),
+        ledger_list(ClientPackages.ledger),
+        id="package-ledger",
+        title="Ledger",
+        description=ClientPackages.title,
+        is_open=(ClientPackages.shown != "") & ClientPackages.is_reading,
+        on_close=ClientPackages.close,
+        size="large",
     )

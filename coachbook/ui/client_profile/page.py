@@ -8,8 +8,9 @@ from coachbook.ui.client_profile.archive_state import ArchiveDialog
 from coachbook.ui.client_profile.attendance_card import attendance_card
 from coachbook.ui.client_profile.heading import about_card, banner, heading, name_dialog
 from coachbook.ui.client_profile.history_cards import forms_card, history_card
-from coachbook.ui.client_profile.package_dialogs import add_dialog, ledger_dialog
-from coachbook.ui.client_profile.parts import bookings_card, notes_card, packages_card
+from coachbook.ui.client_profile.package_cards import packages_card
+from coachbook.ui.client_profile.package_dialogs import package_dialogs
+from coachbook.ui.client_profile.parts import bookings_card, notes_card
 from coachbook.ui.client_profile.state import ClientPage
 from coachbook.ui.components.buttons import link_button
 from coachbook.ui.components.live import live_updates
@@ -59,8 +60,7 @@ def _profile() -> rx.Component:
                 "grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_1fr]"
             ),
         ),
-        add_dialog(),
-        ledger_dialog(),
+        package_dialogs(),
         archive_dialog(),
         name_dialog(),
         attendance_dialogs(after=after),

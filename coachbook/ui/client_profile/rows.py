@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from coachbook.services.bookings import BookingView
 from coachbook.services.client_profiles import ClientProfile
-from coachbook.services.packages import LedgerLine, PackageView
 from coachbook.services.people import Person
 from coachbook.ui import words
 from coachbook.ui.attendance.rows import Markable, markable
@@ -18,16 +17,6 @@ CANCELLED = {
     "client": "Cancelled by client",
     "coach": "Cancelled by you",
     "coach_for_client": "Cancelled for client",
-}
-EVENTS = {
-    "assigned": "Package added",
-    "adjusted": "Adjusted",
-    "booked": "Booked",
-    "moved": "Moved",
-    "cancelled": "Cancelled",
-    "completed": "Completed",
-    "no_show": "No-show",
-    "reopened": "Marked anew",
 }
 
 
@@ -42,18 +31,6 @@ class Head(TypedDict):
     has_checkin: bool
 
 
-class PackageCard(TypedDict):
-    """`state` is open, used, expired or voided; `left_percent` is the bar's width."""
-
-    id: str
-    label: str
-    sentence: str
-    details: str
-    notes: str
-    state: str
-    left_percent: str
-
-
 class BookingRow(Markable):
     """`name` is the time, for here every booking is of the same client."""
 
@@ -63,14 +40,6 @@ class BookingRow(Markable):
     status: str
     tone: str
     href: str
-
-
-class LedgerRow(TypedDict):
-    key: str
-    when: str
-    what: str
-    change: str
-    balance: str
 
 
 def head(profile: ClientProfile, reader: Person, today: date) -> Head:
@@ -85,19 +54,6 @@ def head(profile: ClientProfile, reader: Person, today: date) -> Head:
         status=profile.status,
         checkin=used or "1 check-in available",
         has_checkin=resets_on is None,
-    )
-
-
-def package_card(one: PackageView, reader: Person, today: date) -> PackageCard:
-    return PackageCard(
-        id=str(one.id),
-        label=one.label,
-        sentence=f"{one.available} of {words.counted(one.size, 'session')} remaining"
-        + _ends(one, reader, today),
-        details=_details(one),
-        notes=one.notes,
-        state=_state(one),
-        left_percent=f"{100 * one.available // max(one.size, 1)}%",
     )
 
 
@@ -120,20 +76,6 @@ def booking_row(one: BookingView, reader: Person) -> BookingRow:
     )
 
 
-def ledger_row(number: int, one: LedgerLine, reader: Person) -> LedgerRow:
-    of = ""
-    if one.starts_at:
-        of = f": {words.moment(one.starts_at, reader.zone, reader.locale)}"
-    why = f": {one.reason}" if one.reason else ""
-    return LedgerRow(
-        key=str(number),
-        when=words.moment(one.at, reader.zone, reader.locale),
-        what=f"{EVENTS.get(one.event, 'Changed')}{of}{why}",
-        change=f"{one.change:+d}".replace("-", "−"),
-        balance=str(one.balance_after),
-    )
-
-
 def _about(profile: ClientProfile, reader: Person, today: date) -> str:
     if profile.archived_at and profile.status == "archived":
         archived = profile.archived_at.astimezone(reader.zone).date()
@@ -143,27 +85,6 @@ def _about(profile: ClientProfile, reader: Person, today: date) -> str:
         return f"Client since {_day(joined, reader, today)}"
     invited = profile.invited_at.astimezone(reader.zone).date()
     return f"Invited {_day(invited, reader, today)}, hasn't joined yet"
-
-
-def _ends(one: PackageView, reader: Person, today: date) -> str:
-    if one.is_voided:
-        return ", voided"
-    if one.expires_on is None:
-        return ", doesn't expire"
-    return f", {'expired' if one.is_expired else 'expires'} {_day(one.expires_on, reader, today)}"
-
-
-def _details(one: PackageView) -> str:
-    parts = {"booked ahead": one.booked, "done": one.done, "lost at the end": one.lost}
-    return ", ".join(f"{count} {what}" for what, count in parts.items() if count)
-
-
-def _state(one: PackageView) -> str:
-    if one.is_voided:
-        return "voided"
-    if one.is_expired:
-        return "expired"
-    return "open" if one.available else "used"
 
 
 def _day(on: date, reader: Person, today: date) -> str:

@@ -12,18 +12,18 @@ from coachbook.ui.calls import read, write
 from coachbook.ui.client_profile import attendance_rows
 from coachbook.ui.client_profile.attendance_rows import NOBODYS, Bar, FormRow, Standing
 from coachbook.ui.client_profile.look import Look, look
+from coachbook.ui.client_profile.package_rows import PackageCard, package_card
 from coachbook.ui.client_profile.rows import (
     BookingRow,
     Head,
-    PackageCard,
     booking_row,
     head,
-    package_card,
 )
 from coachbook.ui.gate import handler, person
 from coachbook.ui.refusals import say
 
 PAST_AT_ONCE = 10
+SOON = 6
 NOBODY = Head(
     name="", initials="", email="", about="", zone="", status="", checkin="", has_checkin=False
 )
@@ -37,6 +37,7 @@ class ClientPage(rx.State):
     head: Head = NOBODY
     packages: list[PackageCard] = []  # noqa: RUF012  (copied for every tab)
     upcoming: list[BookingRow] = []  # noqa: RUF012
+    later: int = 0
     past: list[BookingRow] = []  # noqa: RUF012
     has_more: bool = False
     standing: Standing = NOBODYS
@@ -48,9 +49,11 @@ class ClientPage(rx.State):
     notes_version: int = 0
     is_renaming: bool = False
 
+    _shows_all: bool = False
+
     @handler("coach")
     async def load(self) -> None:
-        self.is_here, self.is_renaming, self.past = False, False, []
+        self.is_here, self.is_renaming, self.past, self._shows_all = False, False, [], False
         client_id = typed.key_in_path(str(self.router.url.path))
         self.key = str(client_id)
         await self._refresh()
@@ -61,6 +64,11 @@ class ClientPage(rx.State):
         """After something changed elsewhere; what is being typed stays."""
         if self.is_here:
             await self._refresh(keep_notes=True)
+
+    @handler("coach")
+    async def show_all_upcoming(self) -> None:
+        self._shows_all = True
+        await self._refresh(keep_notes=True)
 
     @handler("coach")
     async def show_more(self) -> None:
@@ -121,7 +129,9 @@ class ClientPage(rx.State):
         reader, profile = person(), found.profile
         self.head = head(profile, reader, profile.today)
         self.packages = [package_card(one, reader, profile.today) for one in profile.packages]
-        self.upcoming = [booking_row(one, reader) for one in profile.upcoming]
+        soon = profile.upcoming if self._shows_all else profile.upcoming[:SOON]
+        self.upcoming = [booking_row(one, reader) for one in soon]
+        self.later = len(profile.upcoming) - len(soon)
         self._show_past(found.past)
         self.standing = attendance_rows.standing(profile, reader)
         self.reasons = attendance_rows.reasons(profile, found.attendance, reader)
