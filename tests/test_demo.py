@@ -18,6 +18,8 @@ from coachbook.demo.story import Story
 from coachbook.models import (
     AvailabilityOverride,
     Booking,
+    CheckinFormQuestion,
+    CheckinFormResponse,
     ClientBookingStats,
     CoachClient,
     OutboxMessage,
@@ -69,6 +71,14 @@ def test_sample_has_clients_of_two_coaches_invited_and_archived_ones(sample: Ses
     statuses = Counter(one.status for one in relations)
     assert statuses["invited"] >= 2
     assert statuses["archived"] >= 2
+
+
+def test_sample_has_answers_to_the_questions_of_the_coach(sample: Session) -> None:
+    answered = sample.exec(select(CheckinFormResponse)).all()
+    coaches = {one.booking_id: one for one in answered}
+    assert len(coaches) == len(answered) > 50
+    questions = {str(one.id) for one in sample.exec(select(CheckinFormQuestion)).all()}
+    assert all(questions >= set(one.responses) for one in answered)
 
 
 def test_sample_has_a_year_behind_and_two_months_ahead(sample: Session) -> None:

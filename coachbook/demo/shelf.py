@@ -16,6 +16,7 @@ from coachbook.models import (
     BookingHistory,
     CalendarVersion,
     CheckinFormQuestion,
+    CheckinFormResponse,
     ClientBookingStats,
     ClientCheckinUsage,
     CoachClient,
@@ -43,6 +44,7 @@ ORDER: tuple[type[SQLModel], ...] = (
     PackageHistory,
     Booking,
     BookingHistory,
+    CheckinFormResponse,
     ClientCheckinUsage,
     ClientBookingStats,
 )

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from coachbook.demo import practices
+from coachbook.demo.answers import answer_forms
 from coachbook.demo.cast import COACHES, FOUR, Client, Coach
 from coachbook.demo.diary import Days, Diary
 from coachbook.demo.habits import Habits, Regular
@@ -99,3 +100,4 @@ class Story:
                 bookings[booking.client_id].append(booking)
         for client_id, own in bookings.items():
             self.shelf.add(standing(own, client_id, diary.coach_id, diary.zone, self.now))
+        answer_forms(self.shelf, diary.coach_id, self.now)

@@ -1,0 +1,57 @@
+"""What sample clients wrote in the forms before their check-ins."""
+
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from coachbook.demo.shelf import Shelf
+from coachbook.models import Booking, CheckinFormQuestion, CheckinFormResponse
+from coachbook.services.checkin_answers import kept
+
+SENT_BEFORE = timedelta(hours=26)
+WORDS = (
+    "A good one. The legs came back on Thursday, and the weekend was easy.",
+    "Busy at work, so two of the sessions were shorter than planned.",
+    "Tired until Wednesday, then better. I slept more.",
+    "The new warm-up helps. I'd like to keep it.",
+    "More hills, please, and a bit less on the rower.",
+)
+SHOES = ("The old blue ones", "The new pair, 60 km in", "Trail shoes, for the mud")
+
+
+def answer_forms(shelf: Shelf, coach_id: UUID, now: datetime) -> None:
+    """For every check-in that took place, and for the next ones a day before."""
+    questions = [one for one in shelf.all(CheckinFormQuestion) if one.coach_id == coach_id]
+    for booking in shelf.all(Booking):
+        sent_at = max(booking.created_at, booking.starts_at - SENT_BEFORE)
+        is_sent = booking.status in ("confirmed", "completed") and sent_at < now
+        if booking.coach_id == coach_id and booking.booking_type == "checkin" and is_sent:
+            _answer(shelf, booking, questions, sent_at)
+
+
+def _answer(
+    shelf: Shelf, booking: Booking, questions: list[CheckinFormQuestion], sent_at: datetime
+) -> None:
+    dice = Random(booking.id.int)  # noqa: S311  (a sample needs no secrets)
+    shelf.add(
+        CheckinFormResponse(
+            id=shelf.new_id(),
+            booking_id=booking.id,
+            client_id=booking.client_id,
+            responses={
+                str(one.id): kept(one.question, _words(dice, one), one.sort_order)
+                for one in questions
+            },
+            submitted_at=sent_at,
+        )
+    )
+
+
+def _words(dice: Random, one: CheckinFormQuestion) -> str | int | bool:
+    if one.options:
+        return dice.choice(one.options)
+    if one.question_type in ("number", "scale"):
+        return dice.randint(5, 8)
+    if one.question_type == "checkbox":
+        return True
+    return dice.choice(SHOES if one.question_type == "text" else WORDS)
