@@ -1,12 +1,13 @@
 """A large practice for measuring: full calendars, written in bulk, that keep every rule.
 
 Each coach takes three at once; three lanes of an hour each, half an hour apart, are filled day by
-day. Two thirds of the bookings lie behind `now`."""
+day. Two thirds of the bookings lie behind `now`. A client comes once a week, twelve times in a row;
+some miss three of these, some have few sessions left or some that end soon, a few only exist."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import cycle
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -26,13 +27,20 @@ from coachbook.models import (
     SessionPackage,
 )
 from coachbook.models.columns import table_of
+from coachbook.services.attendance import stats
+from coachbook.services.packages.selling import end_of
 
 ZONE = ZoneInfo("America/New_York")
 CAPACITY = 3
 FIRST_HOUR, LAST_HOUR = 6, 20
 WORKDAYS = range(6)  # Monday to Saturday
 AN_HOUR = timedelta(hours=1)
-SPARE_CREDITS = 10
+SPARE_CREDITS, FEW_CREDITS = 10, 1
+A_WEEKS_STARTS = CAPACITY * (LAST_HOUR - FIRST_HOUR) * len(WORKDAYS)
+WEEKS_IN_A_ROW = 12
+LOW_EVERY, ENDING_EVERY, MISSING_EVERY, IDLE_EVERY = 8, 10, 9, 25
+FIRST_NAMES = ("Ada", "Ben", "Chloé", "Dev", "Elif", "Femi", "Grace", "Hana", "Iris", "João")
+LAST_NAMES = ("Abara", "Brandt", "Costa", "Dubois", "Evans", "Fischer", "García", "Hale", "Ito")
 AT_ONCE = 2_000
 
 Row = dict[str, Any]
@@ -53,8 +61,11 @@ def big(session: Session, *, clients: int, bookings: int, now: datetime, coaches
     for number, coach_id in enumerate(coach_ids):
         own = client_ids[number::coaches]
         _open(session, coach_id, now)
-        _insert(session, CoachClient, [_relation(dice, coach_id, one, now) for one in own])
-        _fill(session, dice, coach_id, own, bookings // coaches, now)
+        relations = [_relation(dice, i, coach_id, one, now) for i, one in enumerate(own)]
+        _insert(session, CoachClient, relations)
+        coming = [one["client_id"] for one in relations if one["joined_at"]]
+        _fill(session, dice, coach_id, coming, bookings // coaches, now)
+        stats.rebuild(session, coach_id=coach_id, now=now)
     return Big(tuple(coach_ids), tuple(client_ids))
 
 
@@ -82,11 +93,17 @@ def _profile(name: str, profile_id: UUID, now: datetime) -> Row:
     }  # fmt: skip
 
 
-def _relation(dice: Random, coach_id: UUID, client_id: UUID, now: datetime) -> Row:
+def _relation(dice: Random, number: int, coach_id: UUID, client_id: UUID, now: datetime) -> Row:
+    """Every so often one who was invited and never joined; the half of these are archived."""
     at = now - timedelta(days=700)
+    is_idle = number % IDLE_EVERY == IDLE_EVERY - 1
+    is_archived = is_idle and number // IDLE_EVERY % 2 == 1
     return {
-        "id": _id(dice), "coach_id": coach_id, "client_id": client_id, "name": str(client_id)[:8],
-        "status": "active", "invited_at": at, "joined_at": at,
+        "id": _id(dice), "coach_id": coach_id, "client_id": client_id,
+        "name": f"{dice.choice(FIRST_NAMES)} {dice.choice(LAST_NAMES)} {number}",
+        "status": "archived" if is_archived else "invited" if is_idle else "active",
+        "invited_at": at, "joined_at": None if is_idle else at,
+        "archived_at": now if is_archived else None,
     }  # fmt: skip
 
 
@@ -113,22 +130,37 @@ def _fill(
     now: datetime,
 ) -> None:
     starts = _starts(count, now)
-    whose = [client_id for _, client_id in zip(starts, cycle(client_ids), strict=False)]
+    whose = [client_ids[_turn(number) % len(client_ids)] for number in range(len(starts))]
     packages = {one: _id(dice) for one in client_ids}
-    left = {one: whose.count(one) + SPARE_CREDITS for one in client_ids}
+    times = Counter(whose)
+    left = {
+        one: times[one] + (SPARE_CREDITS if number % LOW_EVERY else FEW_CREDITS)
+        for number, one in enumerate(client_ids)
+    }
     sold = [_package(packages[one], one, coach_id, left[one], now) for one in client_ids]
+    ending = [_ending(_id(dice), one, coach_id, now) for one in client_ids[::ENDING_EVERY]]
+    missing = Counter(dict.fromkeys(client_ids[::MISSING_EVERY], 3))
     bookings: list[Row] = []
     history: list[Row] = []
     for start, client_id in zip(starts, whose, strict=True):
         left[client_id] -= 1
         row = _booking(dice, coach_id, client_id, packages[client_id], start, now)
+        if row["status"] == "completed" and missing[client_id]:
+            row["status"] = "no_show"
+            missing[client_id] -= 1
         bookings.append(row)
         history += _lines(dice, row, left[client_id])
     for row in sold:
         row["remaining_sessions"] = left[row["client_id"]]
-    _insert(session, SessionPackage, sold)
+    _insert(session, SessionPackage, [*sold, *ending])
     _insert(session, Booking, bookings)
     _insert(session, BookingHistory, history)
+
+
+def _turn(number: int) -> int:
+    """Whose turn it is: the same clients every week for some weeks, then the next ones."""
+    block = number // (A_WEEKS_STARTS * WEEKS_IN_A_ROW)
+    return block * A_WEEKS_STARTS + number % A_WEEKS_STARTS
 
 
 def _starts(count: int, now: datetime) -> list[datetime]:
@@ -159,6 +191,13 @@ def _package(package_id: UUID, client_id: UUID, coach_id: UUID, total: int, now:
     }  # fmt: skip
 
 
+def _ending(package_id: UUID, client_id: UUID, coach_id: UUID, now: datetime) -> Row:
+    """Four sessions that nobody has used, until the end of a day three weeks ahead."""
+    last_day = now.astimezone(ZONE).date() + timedelta(days=21)
+    row = _package(package_id, client_id, coach_id, 4, now)
+    return {**row, "session_duration_minutes": 45, "expires_at": end_of(last_day, ZONE)}
+
+
 def _booking(
     dice: Random, coach_id: UUID, client_id: UUID, package_id: UUID, start: datetime, now: datetime
 ) -> Row:
@@ -181,9 +220,9 @@ def _lines(dice: Random, row: Row, balance: int) -> Iterator[Row]:
         "created_at": row["created_at"],
     }  # fmt: skip
     yield {"id": _id(dice), **line}
-    if row["status"] == "completed":
+    if row["status"] != "confirmed":
         marked = {
-            "actor_id": None, "event": "completed", "details": {"was": "confirmed"},
+            "actor_id": None, "event": row["status"], "details": {"was": "confirmed"},
             "package_id": None, "credit_change": 0, "balance_after": None,
             "created_at": row["ends_at"],
         }  # fmt: skip
