@@ -7,12 +7,19 @@ from coachbook.ui.navigation import Entry
 from coachbook.ui.settings.booking_page import booking_settings
 from coachbook.ui.settings.dates_panel import dates_panel
 from coachbook.ui.settings.dates_state import DatesEditor
+from coachbook.ui.settings.profile_page import client_settings, coach_profile, open_email_link
 from coachbook.ui.settings.tabs import settings_tabs
 from coachbook.ui.settings.week_editor import week_editor
 from coachbook.ui.settings.week_state import WeekEditor
 from coachbook.ui.shell import screen
 
-__all__ = ["availability", "booking_settings"]
+__all__ = [
+    "availability",
+    "booking_settings",
+    "client_settings",
+    "coach_profile",
+    "open_email_link",
+]
 
 
 def availability_loading() -> rx.Component:
