@@ -1,7 +1,7 @@
 """Any sequence of what coaches and clients do keeps every promise: checked after each step.
 
-Two coaches, three clients (one of both); book, move, undo, cancel, mark, sell, correct,
-extend, void, edit hours.
+Two coaches, three clients (one of both); book, move, undo, cancel, mark, take back, sell,
+correct, extend, void, edit hours.
 """
 
 from collections import Counter
@@ -22,6 +22,7 @@ from coachbook import database as databases
 from coachbook.errors import Refusal
 from coachbook.models import AvailabilityOverride, AvailabilityTemplate, Booking, SessionPackage
 from coachbook.services import bookings, expiries, invariants, packages, voiding
+from coachbook.services.attendance import marking
 from coachbook.services.people import Person
 from tests import factories, people
 from tests.conftest import NOW, _empty
@@ -38,6 +39,7 @@ STARTS = st.builds(
 )
 WHO = st.integers(0, 3)
 INDEX = st.integers(0, 50)
+STATUSES = st.sampled_from(["confirmed", "completed", "no_show"])
 
 
 class Practice(RuleBasedStateMachine):
@@ -168,6 +170,21 @@ class Practice(RuleBasedStateMachine):
         if booking := self.pick(index):
             action = bookings.complete if came else bookings.mark_no_show
             self.do(action, booking.id, by=self.by(booking, True), version=booking.version)
+
+    @rule(index=INDEX, status=STATUSES, confirmed=st.booleans())
+    def take_back(self, index: int, status: str, confirmed: bool) -> None:
+        """A cancellation, into what it should have been."""
+        with databases.reading() as session:
+            gone = select(Booking).where(Booking.status == "cancelled").order_by(col(Booking.id))
+            rows = session.exec(gone).all()
+        if rows:
+            booking = rows[index % len(rows)]
+            self.do(bookings.reopen, booking.id, by=self.by(booking, True),
+                    version=booking.version, status=status, confirmed=confirmed)  # fmt: skip
+
+    @rule(which=st.integers(0, 1))
+    def complete_by_itself(self, which: int) -> None:
+        self.do(marking.complete_overdue, self.coaches[which].id)
 
     @rule(
         who=WHO, total=st.integers(1, 4), minutes=st.sampled_from(MINUTES), days=st.integers(0, 9)
@@ -320,6 +337,8 @@ def test_any_sequence_keeps_every_promise(database: Engine, database_url: str) -
         "cancel",
         "adjust",
         "complete",
+        "reopen",
+        "complete_overdue",
         "void",
         "change_expiry",
         "extend_all",
