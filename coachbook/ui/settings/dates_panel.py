@@ -21,9 +21,12 @@ CELL = (
     "flex h-14 w-full cursor-pointer flex-col items-start gap-1 overflow-hidden rounded-control "
     "border border-line p-1 text-left text-sm text-ink tabular-nums hover:border-line-strong "
     "aria-disabled:cursor-default aria-disabled:border-transparent aria-disabled:text-ink-soft "
-    f"sm:h-20 sm:p-1.5 {FOCUS}"
+    f"sm:h-20 {FOCUS}"
 )
-CHIP = "hidden max-w-full truncate rounded px-1 text-[11px] leading-4 font-medium sm:block"
+CHIP = (
+    "hidden max-w-full overflow-hidden text-ellipsis rounded px-1 text-[11px] leading-3.5 "
+    "font-medium sm:line-clamp-2"
+)
 
 
 def dates_panel() -> rx.Component:
@@ -41,7 +44,7 @@ def dates_panel() -> rx.Component:
         conflict_dialog(asker="dates", on_confirm=DatesEditor.decide, verb=_verb()),
         title="Dates that differ",
         action=button(
-            "Block days or add hours",
+            "Change dates",
             size="small",
             icon_name="plus",
             on_click=DatesEditor.start_adding(DatesEditor.earliest),
@@ -50,7 +53,9 @@ def dates_panel() -> rx.Component:
 
 
 def _verb() -> rx.Var[str]:
-    return rx.cond(DatesEditor.asked == "remove", "Remove it", "Save this change")
+    adding = rx.cond(DatesEditor.is_blocked, "Block this time", "Add these hours")
+    saving = rx.cond(DatesEditor.is_editing, "Save this change", adding)
+    return rx.cond(DatesEditor.asked == "remove", "Remove it", saving)
 
 
 def _calendar() -> rx.Component:

@@ -2,6 +2,9 @@
 
 import reflex as rx
 
+from coachbook.ui.coach_bookings.why_dialog import why_dialog
+from coachbook.ui.coach_bookings.why_state import WhyDialog
+from coachbook.ui.components.buttons import button
 from coachbook.ui.components.surfaces import card, skeleton
 from coachbook.ui.navigation import Entry
 from coachbook.ui.settings.booking_page import booking_settings
@@ -12,6 +15,7 @@ from coachbook.ui.settings.tabs import settings_tabs
 from coachbook.ui.settings.week_editor import week_editor
 from coachbook.ui.settings.week_state import WeekEditor
 from coachbook.ui.shell import screen
+from coachbook.ui.theme import SOFT
 
 __all__ = [
     "availability",
@@ -36,7 +40,7 @@ def availability_loading() -> rx.Component:
     "/coach/settings/availability",
     title="Availability",
     allow="coach",
-    on_load=[WeekEditor.load, DatesEditor.load],
+    on_load=[WeekEditor.load, DatesEditor.load, WhyDialog.load],
     nav=Entry("Settings", "settings", order=40, covers="/coach/settings/"),
     loading=availability_loading,
     width="narrow",
@@ -46,5 +50,22 @@ def availability() -> rx.Component:
         settings_tabs("/coach/settings/availability"),
         week_editor(),
         dates_panel(),
+        _why(),
+        why_dialog(),
         class_name="flex flex-col gap-5",
+    )
+
+
+def _why() -> rx.Component:
+    return card(
+        rx.el.p(
+            "Pick a client and a time, and see everything that keeps it from being offered, with "
+            "the setting behind it.",
+            class_name=SOFT,
+        ),
+        rx.el.div(
+            button("Ask about a time", icon_name="circle_help", on_click=WhyDialog.start),
+            class_name="flex",
+        ),
+        title="Why is this time not offered?",
     )

@@ -49,5 +49,10 @@ def before(places: Sequence[str], at: str, locale: str, today: date) -> str:
     return f"the hours from {words.day(date.fromisoformat(earlier), locale, today=today)}"
 
 
+def first_of_next_month(today: date) -> str:
+    """When other hours are most likely to begin."""
+    return (today.replace(day=1) + timedelta(days=31)).replace(day=1).isoformat()
+
+
 def day_after(today: date) -> str:
     return (today + timedelta(days=1)).isoformat()

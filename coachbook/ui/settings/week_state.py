@@ -36,6 +36,7 @@ class WeekEditor(rx.State):
     lasts: str = ""
     runs_on: str = ""
     tomorrow: str = ""
+    next_month: str = ""
     is_loaded: bool = False
     is_new: bool = False
     copied_day: int = -1
@@ -219,6 +220,7 @@ class WeekEditor(rx.State):
         self.lasts = week_plans.lasts(places, at, locale, self._today)
         self.runs_on = week_plans.before(places, at, locale, self._today)
         self.tomorrow = week_plans.day_after(self._today)
+        self.next_month = week_plans.first_of_next_month(self._today)
 
     def _require_loaded(self) -> None:
         """A page can be older than what the server remembers of it."""

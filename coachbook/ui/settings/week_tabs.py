@@ -76,7 +76,7 @@ def _planned_actions() -> rx.Component:
 def _plan_dialog() -> rx.Component:
     return dialog(
         form(
-            _date("Other hours from", "plan-from", WeekEditor.tomorrow),
+            _date("Other hours from", "plan-from", WeekEditor.next_month),
             select_field("Begin with", BEGINNINGS, name="begin", id="plan-begin"),
             _buttons("Plan these hours"),
             on_submit=WeekEditor.plan,
