@@ -7,7 +7,7 @@ import pytest
 from coachbook import clock
 from coachbook.ui.gate import WRONG_ROLE
 from coachbook.ui.refusals import Messages
-from tests import factories, people
+from tests import factories
 from tests.conftest import NOW
 from tests.factories import at
 from tests.practices import Practice
@@ -159,18 +159,6 @@ async def test_live_change_appears(tab: Opener, practice: Practice) -> None:
     booked(practice)
     await coach.send(f"{CALENDAR}.refresh")
     assert await starts(coach) == ["2026-11-17T10:00"]
-
-
-async def test_clients_near_the_end_of_their_package_are_listed(
-    tab: Opener, practice: Practice
-) -> None:
-    kim = people.client(practice.session, practice.coach, "Kim Late")
-    factories.package(practice.session, practice.coach, kim, total=1, expires_on="2026-12-03")
-    practice.session.commit()
-    page = await calendar(await opened_calendar(tab))
-    assert [(one["name"], one["why"]) for one in page.renewals] == [
-        ("Kim Late", "1 session left, until December 3")
-    ]
 
 
 async def test_client_may_not_look(tab: Opener) -> None:

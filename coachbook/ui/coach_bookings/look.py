@@ -6,15 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from coachbook.availability import Kind
-from coachbook.services import bookings, calendars, clients
+from coachbook.services import bookings, calendars
 from coachbook.services.bookings import BookingView, HistoryLine
 from coachbook.services.calendars import CalendarPage, DayLists, Opening
-from coachbook.services.clients import ClientRow
 from coachbook.services.people import Person
 
 A_DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
-MOST_CLIENTS = 10_000
 
 
 @dataclass(frozen=True)
@@ -94,10 +92,3 @@ def ahead(
 
 def _monday(on: date) -> date:
     return on - timedelta(days=on.weekday())
-
-
-def renewals(session: Any, *, by: Person, now: datetime) -> list[ClientRow]:
-    """Clients with few sessions left, or with some that run out soon; the most pressing first."""
-    everyone = clients.find(session, by=by, now=now, size=MOST_CLIENTS).rows
-    pressing = (one for one in everyone if one.is_low or one.is_expiring)
-    return sorted(pressing, key=lambda one: (one.available, one.expires_on or date.max))

@@ -13,9 +13,12 @@ from coachbook.ui.coach_bookings.moving import UNDO_SECONDS
 from coachbook.ui.coach_bookings.panel import AFTER, booking_panel
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
 from coachbook.ui.coach_bookings.pick_state import PickDialog
-from coachbook.ui.coach_bookings.sidebar import sidebar
+from coachbook.ui.coach_bookings.renewals_state import NeedsRenewal
+from coachbook.ui.coach_bookings.sidebar import sidebar, to_mark_link
 from coachbook.ui.coach_bookings.state import CoachCalendar
 from coachbook.ui.coach_bookings.times_state import BookTimes
+from coachbook.ui.coach_bookings.why_dialog import why_dialog
+from coachbook.ui.coach_bookings.why_state import WhyDialog
 from coachbook.ui.components.buttons import button, link_button
 from coachbook.ui.components.calendar import calendar
 from coachbook.ui.components.dialogs import dialog
@@ -51,9 +54,11 @@ def calendar_loading() -> rx.Component:
     on_load=[
         CoachCalendar.load,
         BlockDialog.load,
+        WhyDialog.load,
         PickDialog.load,
         BookDialog.load,
         BookingPanel.load,
+        NeedsRenewal.load,
     ],
     nav=Entry("Calendar", "calendar_days", order=10),
     loading=calendar_loading,
@@ -73,7 +78,13 @@ def coach_bookings() -> rx.Component:
             on_undo=CoachCalendar.undo_move,
         ),
         live_updates(
-            "/live", on_change=[CoachCalendar.refresh, BookingPanel.refresh, BookTimes.refresh]
+            "/live",
+            on_change=[
+                CoachCalendar.refresh,
+                BookingPanel.refresh,
+                BookTimes.refresh,
+                NeedsRenewal.refresh,
+            ],
         ),
         class_name="flex flex-col gap-4",
     )
@@ -81,8 +92,12 @@ def coach_bookings() -> rx.Component:
 
 def _quick_actions() -> tuple[rx.Component, ...]:
     return (
+        to_mark_link(),
         link_button(
             _unless_narrow("Availability"), href="/coach/settings/availability", icon_name="clock"
+        ),
+        button(
+            _unless_narrow("Why not offered?"), icon_name="circle_help", on_click=WhyDialog.start
         ),
         button(_unless_narrow("Block time"), icon_name="ban", on_click=BlockDialog.start),
         button("Book session", kind="primary", icon_name="plus", on_click=BookDialog.start),
@@ -121,6 +136,7 @@ def _dialogs() -> rx.Component:
         move_dialog(),
         question_dialog(),
         block_dialogs(),
+        why_dialog(),
         book_dialogs(),
     )
 
@@ -133,6 +149,13 @@ def _pick_dialog() -> rx.Component:
                 rx.cond(PickDialog.is_whole_day, "Block this day", "Block this time"),
                 icon_name="ban",
                 on_click=PickDialog.block,
+            ),
+            button(
+                "Why isn't it offered?",
+                kind="quiet",
+                icon_name="circle_help",
+                on_click=PickDialog.ask_why,
+                class_name="sm:col-span-2",
             ),
             class_name="grid gap-2 sm:grid-cols-2",
         ),

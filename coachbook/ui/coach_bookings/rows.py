@@ -1,12 +1,10 @@
 """The coach's calendar in words: what stands in it, the hours behind, the lists beside. Pure."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import TypedDict
 
 from coachbook.services.bookings import BookingView
 from coachbook.services.calendars import CalendarPage, Mark, Span
-from coachbook.services.clients import ClientRow
 from coachbook.services.people import Person
 from coachbook.ui import words
 from coachbook.ui.attendance.rows import Markable, markable
@@ -66,15 +64,6 @@ class Unmarked(TypedDict):
     when: str
     label: str
     mark: Markable
-
-
-class Renewal(TypedDict):
-    """A client whose package comes to its end."""
-
-    id: str
-    name: str
-    href: str
-    why: str
 
 
 def events(found: Iterable[BookingView], reader: Person) -> list[Event]:
@@ -185,22 +174,3 @@ def unmarked(found: Iterable[BookingView], reader: Person) -> list[Unmarked]:
         )
         for one in found
     ]
-
-
-def renewals(found: Iterable[ClientRow], reader: Person, today: date) -> list[Renewal]:
-    return [
-        Renewal(
-            id=str(one.id),
-            name=one.name,
-            href=f"/coach/clients/{one.id}",
-            why=_why(one, reader, today),
-        )
-        for one in found
-    ]
-
-
-def _why(one: ClientRow, reader: Person, today: date) -> str:
-    left = f"{words.counted(one.available, 'session')} left"
-    if one.is_expiring and one.expires_on:
-        return f"{left}, until {words.day(one.expires_on, reader.locale, today=today)}"
-    return left

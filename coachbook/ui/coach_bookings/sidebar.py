@@ -8,8 +8,9 @@ from coachbook.services.calendars import MOST_TO_MARK
 from coachbook.ui.attendance.buttons import cancel_icon, mark_pair
 from coachbook.ui.coach_bookings.mark_all_state import MarkAll
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
-from coachbook.ui.coach_bookings.state import MOST_RENEWALS, CoachCalendar
-from coachbook.ui.components.buttons import button, link, link_button
+from coachbook.ui.coach_bookings.renewals import renewals_card
+from coachbook.ui.coach_bookings.state import CoachCalendar
+from coachbook.ui.components.buttons import button, link_button
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import badge, card
 from coachbook.ui.theme import FOCUS, SOFT
@@ -27,7 +28,7 @@ def sidebar() -> rx.Component:
         rx.cond(CoachCalendar.waiting > 0, _to_mark()),
         _day("Today", CoachCalendar.today, "Nobody comes today."),
         _day("Tomorrow", CoachCalendar.tomorrow, "Nobody comes tomorrow."),
-        rx.cond(CoachCalendar.renewing > 0, _renewals()),
+        renewals_card(),
         aria_label="Today and what is left to do",
         class_name="grid content-start gap-4 md:grid-cols-2 xl:grid-cols-1",
     )
@@ -147,35 +148,4 @@ def _waiting_line(line: Any) -> rx.Component:
         mark_pair(line["mark"], after=AFTER),
         key=line["id"],
         class_name="flex flex-col gap-1 pt-2 pb-3 first:pt-0",
-    )
-
-
-def _renewals() -> rx.Component:
-    return card(
-        rx.el.ul(
-            rx.foreach(CoachCalendar.renewals, _renewal),
-            class_name="-mx-2 flex flex-col",
-        ),
-        rx.cond(
-            CoachCalendar.renewing > MOST_RENEWALS,
-            rx.el.p(
-                CoachCalendar.renewing,
-                " in all. ",
-                link("See the list of clients", href="/coach/clients"),
-                class_name=SOFT,
-            ),
-        ),
-        title="Needs renewal",
-    )
-
-
-def _renewal(one: Any) -> rx.Component:
-    return rx.el.li(
-        rx.el.a(
-            rx.el.bdi(one["name"], class_name="block truncate text-sm"),
-            rx.el.span(one["why"], class_name="figures block text-[13px] text-over-ink"),
-            href=one["href"],
-            class_name=f"block rounded-control px-2 py-1.5 hover:bg-sunken {FOCUS}",
-        ),
-        key=one["id"],
     )

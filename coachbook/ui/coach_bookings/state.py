@@ -15,11 +15,9 @@ from coachbook.ui.calls import read, write
 from coachbook.ui.coach_bookings import look, moving, rows
 from coachbook.ui.coach_bookings.look import Look
 from coachbook.ui.coach_bookings.moving import Wish
-from coachbook.ui.coach_bookings.rows import Event, Line, Renewal, Stretch, Unmarked, Use
+from coachbook.ui.coach_bookings.rows import Event, Line, Stretch, Unmarked, Use
 from coachbook.ui.gate import handler, person
 from coachbook.ui.refusals import say
-
-MOST_RENEWALS = 6
 
 
 class Range(TypedDict):
@@ -49,8 +47,6 @@ class CoachCalendar(rx.State):
     tomorrow: list[Line] = []  # noqa: RUF012
     to_mark: list[Unmarked] = []  # noqa: RUF012
     waiting: int = 0
-    renewals: list[Renewal] = []  # noqa: RUF012
-    renewing: int = 0
     on: str = ""
     zone: str = "UTC"
     locale: str = "en"
@@ -79,9 +75,6 @@ class CoachCalendar(rx.State):
         self.go_to = {"seq": self.go_to["seq"], "date": "", "id": ""}
         found = await self._refresh()
         self.on = (asked or found.today).isoformat()
-        pressing = await read(look.renewals, by=reader)
-        self.renewing = len(pressing)
-        self.renewals = rows.renewals(pressing[:MOST_RENEWALS], reader, found.today)
 
     @handler("coach")
     async def show(self, range: Range) -> None:
