@@ -87,7 +87,7 @@ def select_field(label: str, options: Options, *, name: str, **props: Any) -> rx
 def checkbox_field(label: Any, *, name: str, hint: Any = "", **props: Any) -> rx.Component:
     """A box and its words; the whole line can be pressed. Unchecked boxes are not sent."""
     identity = props.pop("id", name)
-    box = f"size-4.5 pointer-coarse:size-6 accent-primary {FOCUS}"
+    box = f"size-4.5 pointer-coarse:size-6 shrink-0 accent-primary {FOCUS}"
     words = rx.el.span(
         rx.el.span(label, class_name="text-sm text-ink"),
         rx.el.span(hint, class_name="block text-[13px] text-ink-soft") if _is_given(hint) else "",

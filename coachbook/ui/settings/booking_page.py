@@ -17,6 +17,7 @@ from coachbook.ui.shell import screen
 from coachbook.ui.theme import CONTROL, SOFT
 
 HERE = "/coach/settings/booking"
+ROOMY = "!gap-5"
 SMALL = CONTROL.replace("w-full", "w-22").replace("px-3", "px-2.5 tabular-nums")
 
 
@@ -73,6 +74,7 @@ def _when() -> rx.Component:
             class_name=SOFT,
         ),
         title="When clients can book",
+        class_name=ROOMY,
     )  # fmt: skip
 
 
@@ -98,6 +100,7 @@ def _checkins() -> rx.Component:
             auto_complete="off",
         ),
         title="Check-ins",
+        class_name=ROOMY,
     )
 
 
@@ -114,13 +117,14 @@ def _attendance() -> rx.Component:
             rx.el.div(
                 _number("auto_complete_after_hours", "How long after its end. Default: 24 hours.",
                         "hours"),
-                class_name="hidden pl-7 group-has-[#auto_complete:checked]:block",
+                class_name="hidden pl-7 group-has-checked:block",
             ),
             class_name="group flex flex-col gap-3",
         ),
         _number("flag_threshold", "So many no-shows, or so many cancellations, in 90 days. "
                 "Default: 3. The flag goes by itself when they are fewer.", "times"),
         title="Attendance",
+        class_name=ROOMY,
     )  # fmt: skip
 
 
@@ -136,6 +140,7 @@ def _packages() -> rx.Component:
             default_value=BookingSettings.first["currency"],
         ),
         title="Packages",
+        class_name=ROOMY,
     )  # fmt: skip
 
 

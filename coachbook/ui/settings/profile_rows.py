@@ -31,10 +31,11 @@ class Choice(TypedDict):
 
     example: str
     left: list[LeftRow]
+    left_words: str
     refusal: str
 
 
-NO_CHOICE = Choice(example="", left=[], refusal="")
+NO_CHOICE = Choice(example="", left=[], left_words="", refusal="")
 
 
 def device_rows(devices: Iterable[Device], reader: Person) -> list[DeviceRow]:
@@ -54,6 +55,7 @@ def choice(found: ZoneEffects, keep: Keep, zone: ZoneInfo, reader: Person) -> Ch
     return Choice(
         example=_example(found, keep, reader.locale),
         left=[_left(one, zone, reader.locale) for one in found.left],
+        left_words=_left_words(len(found.left)),
         refusal=found.refusal,
     )
 
@@ -65,6 +67,12 @@ def _example(found: ZoneEffects, keep: Keep, locale: str) -> str:
     if keep == "clock":
         return f"{was} stays {was}, on the new clock."
     return f"{was} becomes {will}: the same moment as now."
+
+
+def _left_words(count: int) -> str:
+    if count == 1:
+        return "1 booking would no longer fit your hours; it stays as it is:"
+    return f"{count} bookings would no longer fit your hours; they stay as they are:"
 
 
 def _left(one: Left, zone: ZoneInfo, locale: str) -> LeftRow:

@@ -118,10 +118,7 @@ def _left() -> rx.Component:
         rx.cond(
             rows.length() > 0,  # type: ignore[attr-defined]
             rx.fragment(
-                rx.el.p(
-                    "These would no longer fit your hours; they stay as they are:",
-                    class_name="text-sm text-ink",
-                ),
+                rx.el.p(ZoneChange.chosen["left_words"], class_name="text-sm text-ink"),
                 rx.el.ul(
                     rx.foreach(rows, _row),
                     aria_label="Bookings that would no longer fit",
