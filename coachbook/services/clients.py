@@ -94,7 +94,7 @@ def find(
     page: int = 0,
     size: int = PAGE_SIZE,
 ) -> ClientPage:
-    """A page of the clients found. Upper case and accents make no difference. Four queries."""
+    """A page of the clients found. Upper case and accents make no difference. Four or five queries."""
     require_coach(by)
     today = now.astimezone(by.zone).date()
     known = everybody(session, by, today)

@@ -52,12 +52,20 @@ class Big:
     client_ids: tuple[UUID, ...]
 
 
-def big(session: Session, *, clients: int, bookings: int, now: datetime, coaches: int = 10) -> Big:
-    """`clients` and `bookings` are spread evenly over the coaches."""
+def big(
+    session: Session,
+    *,
+    clients: int,
+    bookings: int,
+    now: datetime,
+    coaches: int = 10,
+    has_owner: bool = True,
+) -> Big:
+    """`clients` and `bookings` are spread evenly over the coaches, one of whom owns it all."""
     dice = Random(f"{clients} {bookings}")
     coach_ids = [_id(dice) for _ in range(coaches)]
     client_ids = [_id(dice) for _ in range(clients)]
-    _insert(session, Profile, _profiles(coach_ids, client_ids, now))
+    _insert(session, Profile, _profiles(coach_ids, client_ids, now, has_owner))
     for number, coach_id in enumerate(coach_ids):
         own = client_ids[number::coaches]
         _open(session, coach_id, now)
@@ -78,16 +86,19 @@ def _insert(session: Session, model: type[SQLModel], rows: Sequence[Row]) -> Non
         session.execute(insert(table_of(model)), list(rows[at : at + AT_ONCE]))
 
 
-def _profiles(coach_ids: list[UUID], client_ids: list[UUID], now: datetime) -> list[Row]:
+def _profiles(
+    coach_ids: list[UUID], client_ids: list[UUID], now: datetime, has_owner: bool
+) -> list[Row]:
     coaches = [_profile(f"Coach {i}", one, now) for i, one in enumerate(coach_ids)]
     for number, row in enumerate(coaches):
-        row.update(is_coach=True, is_owner=number == 0)
+        row.update(is_coach=True, is_owner=has_owner and number == 0)
     return coaches + [_profile(f"Client {i}", one, now) for i, one in enumerate(client_ids)]
 
 
 def _profile(name: str, profile_id: UUID, now: datetime) -> Row:
+    email = f"{name.lower().replace(' ', '.')}.{str(profile_id)[:8]}@example.com"
     return {
-        "id": profile_id, "name": name, "email": f"{name.lower().replace(' ', '.')}@example.com",
+        "id": profile_id, "name": name, "email": email,
         "time_zone": ZONE.key, "locale": "en", "is_coach": False, "is_owner": False,
         "password_hash": None, "created_at": now - timedelta(days=700),
     }  # fmt: skip
