@@ -22,7 +22,7 @@ FILTERS = (
     ("packages", "Packages"),
     ("forms", "Forms"),
 )
-LINE = "flex min-w-0 grow items-start gap-3 px-4 py-3 text-left"
+LINE = "flex min-w-0 grow items-start gap-3 py-3 pl-4 pr-3 text-left"
 
 
 @screen(
@@ -92,20 +92,24 @@ def _row(row: Any) -> rx.Component:
             ),
             rx.el.div(*_parts(row), class_name=LINE),
         ),
-        rx.cond(row["is_unread"], _mark(row)),
+        rx.el.div(
+            rx.el.time(row["time"], class_name="figures py-0.5 text-[13px] text-ink-soft"),
+            rx.cond(row["is_unread"], _mark(row)),
+            class_name=(
+                "flex shrink-0 flex-col items-end gap-x-3 py-3 pr-4 sm:flex-row sm:items-start"
+            ),
+        ),
         key=row["id"],
-        class_name="flex items-start",
+        class_name="flex items-stretch",
     )
 
 
 def _mark(row: Any) -> rx.Component:
-    return rx.el.div(
-        icon_button(
-            "check",
-            f"Mark as read: {row['name']} {row['what']}",
-            on_click=Activity.mark(row["id"].to(str)),
-        ),
-        class_name="py-2 pr-2",
+    return icon_button(
+        "check",
+        f"Mark as read: {row['name']} {row['what']}",
+        on_click=Activity.mark(row["id"].to(str)),
+        class_name="-mr-2 sm:-my-1.5",
     )
 
 
@@ -113,24 +117,16 @@ def _parts(row: Any) -> tuple[rx.Component, ...]:
     return (
         _icon(row["about"]),
         rx.el.span(
-            _words(row),
-            rx.el.time(row["time"], class_name="figures shrink-0 text-[13px] text-ink-soft"),
-            class_name="flex min-w-0 grow flex-col gap-x-3 gap-y-0.5 sm:flex-row",
+            rx.el.span(
+                rx.cond(row["is_unread"], _unread_mark()),
+                rx.el.bdi(row["name"], class_name="break-words font-semibold"),
+                " ",
+                row["what"],
+                class_name="text-sm text-ink",
+            ),
+            rx.el.span(row["details"], class_name="figures text-[13px] text-ink-soft empty:hidden"),
+            class_name="flex min-w-0 grow flex-col gap-0.5",
         ),
-    )
-
-
-def _words(row: Any) -> rx.Component:
-    return rx.el.span(
-        rx.el.span(
-            rx.cond(row["is_unread"], _unread_mark()),
-            rx.el.bdi(row["name"], class_name="break-words font-semibold"),
-            " ",
-            row["what"],
-            class_name="text-sm text-ink",
-        ),
-        rx.el.span(row["details"], class_name="figures text-[13px] text-ink-soft empty:hidden"),
-        class_name="flex min-w-0 grow flex-col gap-0.5",
     )
 
 
@@ -189,31 +185,39 @@ def _nothing() -> rx.Component:
     return rx.el.div(
         rx.match(
             Activity.of,
+            ("all", _nothing_at_all()),
+            ("unread", _none("You have read everything", "What clients do next appears here.")),
             (
-                "all",
-                empty_state(
-                    "Nothing has happened yet",
-                    "When clients book, move or cancel, or a package comes to its end, it "
-                    "stands here.",
-                    icon_name="bell",
-                    action=link_button("Go to clients", href="/coach/clients", kind="primary"),
-                ),
+                "bookings",
+                _none("No bookings yet", "When clients book, move or cancel, it stands here."),
             ),
             (
-                "unread",
-                empty_state(
-                    "You have read everything",
-                    "What clients do next appears here by itself.",
-                    icon_name="check_check",
-                    action=button("Show all activity", on_click=Activity.choose("all")),
+                "packages",
+                _none(
+                    "Nothing about packages",
+                    "When a client's sessions run low or a package is about to end, it stands "
+                    "here.",
                 ),
             ),
-            empty_state(
-                "Nothing of this kind",
-                "There is no such activity in the last months.",
-                icon_name="bell",
-                action=button("Show all activity", on_click=Activity.choose("all")),
-            ),
+            _none("No forms yet", "When clients fill in the form of a check-in, it stands here."),
         ),
         class_name=CARD,
+    )
+
+
+def _nothing_at_all() -> rx.Component:
+    return empty_state(
+        "Nothing has happened yet",
+        "When clients book, move or cancel, or a package comes to its end, it stands here.",
+        icon_name="bell",
+        action=link_button("Go to clients", href="/coach/clients", kind="primary"),
+    )
+
+
+def _none(title: str, sentence: str) -> rx.Component:
+    return empty_state(
+        title,
+        sentence,
+        icon_name="bell",
+        action=button("Show all activity", on_click=Activity.choose("all")),
     )
