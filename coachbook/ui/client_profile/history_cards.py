@@ -7,7 +7,8 @@ import reflex as rx
 from coachbook.ui.attendance.buttons import row_buttons
 from coachbook.ui.client_profile.parts import ROW, ROWS, booking_words
 from coachbook.ui.client_profile.state import ClientPage
-from coachbook.ui.components.buttons import button
+from coachbook.ui.components.buttons import button, link_button
+from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import badge, card
 from coachbook.ui.theme import FOCUS, SOFT
 
@@ -33,10 +34,22 @@ def _past(one: Any) -> rx.Component:
         rx.el.div(
             rx.cond(one["stage"] != "to_mark", _status(one)),
             row_buttons(one, after=[ClientPage.refresh]),
+            _changes(one),
             class_name="flex shrink-0 items-center gap-1.5",
         ),
         key=one["id"],
         class_name=rx.cond(one["stage"] == "to_mark", f"{ROW} flex-wrap", ROW),
+    )
+
+
+def _changes(one: Any) -> rx.Component:
+    """To the booking's panel, which tells who did what to it."""
+    return link_button(
+        "Changes",
+        rx.el.span(f"to {one['when']}", class_name="sr-only"),
+        href=one["href"].to(str),
+        kind="quiet",
+        size="small",
     )
 
 
@@ -63,16 +76,23 @@ def _form(one: Any) -> rx.Component:
     return rx.el.li(
         rx.el.details(
             rx.el.summary(
-                rx.el.span(one["title"], class_name="figures text-sm text-ink"),
+                icon(
+                    "chevron_right",
+                    size=16,
+                    class_name="shrink-0 text-ink-soft transition-transform group-open:rotate-90",
+                ),
+                rx.el.span(one["title"], class_name="figures grow text-sm text-ink"),
                 rx.el.span(one["sent"], class_name="text-[13px] text-ink-soft"),
                 class_name=(
-                    "flex cursor-pointer flex-wrap items-baseline justify-between gap-x-3 "
-                    f"rounded-sm py-2.5 {FOCUS}"
+                    "flex cursor-pointer list-none flex-wrap items-center gap-x-2 rounded-sm "
+                    f"py-2.5 {FOCUS}"
                 ),
             ),
             rx.el.dl(
-                rx.foreach(one["answers"], _answer), class_name="flex flex-col gap-3 pb-3 pt-1"
+                rx.foreach(one["answers"], _answer),
+                class_name="flex flex-col gap-3 pb-3 pl-6 pt-1",
             ),
+            class_name="group",
         ),
         key=one["id"],
     )

@@ -36,6 +36,7 @@ class ClientPage(rx.State):
     key: str = ""
     head: Head = NOBODY
     packages: list[PackageCard] = []  # noqa: RUF012  (copied for every tab)
+    spent: int = 0
     upcoming: list[BookingRow] = []  # noqa: RUF012
     later: int = 0
     past: list[BookingRow] = []  # noqa: RUF012
@@ -129,6 +130,7 @@ class ClientPage(rx.State):
         reader, profile = person(), found.profile
         self.head = head(profile, reader, profile.today)
         self.packages = [package_card(one, reader, profile.today) for one in profile.packages]
+        self.spent = sum(one["state"] != "open" for one in self.packages)
         soon = profile.upcoming if self._shows_all else profile.upcoming[:SOON]
         self.upcoming = [booking_row(one, reader) for one in soon]
         self.later = len(profile.upcoming) - len(soon)

@@ -20,8 +20,8 @@ FILTER_WORDS: dict[Filter, str] = {
 SORT_WORDS: dict[Sort, str] = {
     "name": "Name",
     "next": "Next booking",
-    "left": "Fewest sessions left",
-    "seen": "Longest not seen",
+    "left": "Fewest left",
+    "seen": "Oldest visit",
     "expiry": "First to expire",
 }
 EMPTY: dict[Filter, tuple[str, str]] = {
