@@ -12,6 +12,9 @@ FOR_WHOM = {
     "client": "This page is for clients of a coach.",
     "owner": "This page is for the owner of this coachbook.",
 }
+NOBODYS_CLIENT = (
+    "No coach has you on their list of clients at the moment. Ask your coach to take you back."
+)
 
 
 class Viewer(rx.State):
@@ -55,7 +58,7 @@ class Viewer(rx.State):
         if someone is None:
             return go(sign_in_path(own_path(str(self.router.url.path))))
         is_fitting = role == "person" or getattr(someone, f"is_{role}")
-        self.refusal = "" if is_fitting else FOR_WHOM[role]
+        self.refusal = "" if is_fitting else _refusal(role, is_coach=someone.is_coach)
         return None
 
     def _look_at(self, someone: Any) -> None:
@@ -67,6 +70,11 @@ class Viewer(rx.State):
         self.is_client = bool(getattr(someone, "is_client", False))
         self.is_owner = bool(getattr(someone, "is_owner", False))
         self.refusal = ""
+
+
+def _refusal(role: str, *, is_coach: bool) -> str:
+    """Who is neither coach nor client was one, and a coach took them off the list."""
+    return NOBODYS_CLIENT if role == "client" and not is_coach else FOR_WHOM[role]
 
 
 def initials(name: str) -> str:
