@@ -97,7 +97,10 @@ def _quick_actions() -> tuple[rx.Component, ...]:
             _unless_narrow("Availability"), href="/coach/settings/availability", icon_name="clock"
         ),
         button(
-            _unless_narrow("Why not offered?"), icon_name="circle_help", on_click=WhyDialog.start
+            "Why not offered?",
+            icon_name="circle_help",
+            on_click=WhyDialog.start,
+            class_name="max-sm:hidden",  # there the question stands where a time was picked
         ),
         button(_unless_narrow("Block time"), icon_name="ban", on_click=BlockDialog.start),
         button("Book session", kind="primary", icon_name="plus", on_click=BookDialog.start),

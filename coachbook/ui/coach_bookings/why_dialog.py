@@ -153,7 +153,8 @@ def _reason(reason: Any) -> rx.Component:
             rx.cond(
                 reason["href"] != "",
                 rx.el.p(
-                    "Setting: ",
+                    reason["lead"],
+                    " ",
                     link(reason["setting"], href=reason["href"], on_click=WhyDialog.close),
                     class_name=SOFT,
                 ),

@@ -14,9 +14,10 @@ USUAL_MINUTES = (30, 45, 60, 90)
 
 
 class Reason(TypedDict):
-    """`href` is "" where no setting is behind it."""
+    """`href` is "" where nothing is behind it; `lead` says whether it is a setting."""
 
     sentence: str
+    lead: str
     setting: str
     href: str
 
@@ -49,6 +50,7 @@ def _reason(one: Why, answer: Answer, reader: Person) -> Reason:
     setting, href = _setting(one, answer, reader)
     return Reason(
         sentence=_sentence(one, answer, reader),
+        lead="Setting:" if "/settings/" in href else "See:",
         setting=setting,
         href=href,
     )
