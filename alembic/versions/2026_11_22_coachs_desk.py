@@ -14,6 +14,7 @@ depends_on = None
 PRICES = "price_cents IS NULL OR price_cents BETWEEN 0 AND 100000000"
 PURPOSES = "'sign_in', 'reset_password', 'invitation', 'booking'"
 VALIDITY = "valid_from IS NULL OR valid_until IS NULL OR valid_until > valid_from"
+NOTES = {"unread": "read_at IS NULL", "read": "read_at IS NOT NULL"}
 REQUESTS = {
     "session_packages": "coach_id",
     "session_package_adjustments": "package_id",
@@ -64,13 +65,14 @@ def upgrade() -> None:
         )
         _add_requests(adjustments, "session_package_adjustments")
     _drop_defaults()
-    op.create_index(
-        "ix_in_app_notifications_unread",
-        "in_app_notifications",
-        ["recipient_id", "visible_at"],
-        sqlite_where=sa.text("read_at IS NULL"),
-        postgresql_where=sa.text("read_at IS NULL"),
-    )
+    for name, condition in NOTES.items():
+        op.create_index(
+            f"ix_in_app_notifications_{name}",
+            "in_app_notifications",
+            ["recipient_id", "visible_at"],
+            sqlite_where=sa.text(condition),
+            postgresql_where=sa.text(condition),
+        )
 
 
 ADDED: dict[str, tuple[str, ...]] = {
@@ -149,7 +151,8 @@ def _make_package_history() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index("ix_in_app_notifications_unread", "in_app_notifications")
+    for name in NOTES:
+        op.drop_index(f"ix_in_app_notifications_{name}", "in_app_notifications")
     for table, column in REQUESTS.items():
         with op.batch_alter_table(table) as batch:
             batch.drop_constraint(op.f(_CHECKS[table]), type_="check")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, TextClause, text
 from sqlmodel import Field, SQLModel
 
 from coachbook.models.columns import check, instant, json_value, key, one_of, reference
@@ -46,17 +46,23 @@ class OutboxMessage(SQLModel, table=True):
     sent_at: datetime | None = instant(default=None)
 
 
+def _in_order(name: str, condition: TextClause) -> Index:
+    """Of one recipient, by when they appeared; only those that hold to the condition."""
+    return Index(
+        f"ix_in_app_notifications_{name}",
+        "recipient_id",
+        "visible_at",
+        sqlite_where=condition,
+        postgresql_where=condition,
+    )
+
+
 class InAppNotification(SQLModel, table=True):
     __tablename__ = "in_app_notifications"
     __table_args__ = (
         Index("ix_in_app_notifications_recipient_id_created_at", "recipient_id", "created_at"),
-        Index(
-            "ix_in_app_notifications_unread",
-            "recipient_id",
-            "visible_at",
-            sqlite_where=text("read_at IS NULL"),
-            postgresql_where=text("read_at IS NULL"),
-        ),
+        _in_order("unread", text("read_at IS NULL")),
+        _in_order("read", text("read_at IS NOT NULL")),
     )
 
     id: UUID = key()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlmodel import Session
 
 from coachbook.models import InAppNotification
@@ -57,10 +57,10 @@ def page(
     after: Cursor | None = None,
     size: int = PAGE_SIZE,
 ) -> ActivityPage:
-    """The coach's notes, unread ones first, each the newest first. Four queries at most."""
+    """The coach's notes, unread ones first, each the newest first. Five queries at most."""
     require_coach(by)
     wanted = [*_seen_by(by, now), *_about(of)]
-    rows = session.connection().execute(_page_of(wanted, after).limit(size + 1)).all()
+    rows = _rows(session, wanted, after, size + 1)
     shown = rows[:size]
     following = None
     if len(rows) > size:
@@ -116,17 +116,35 @@ def _about(of: Subject) -> list[ColumnElement[bool]]:
     return [_note.c.event.in_(SUBJECTS[of])] if of in SUBJECTS else []
 
 
-def _page_of(wanted: Sequence[ColumnElement[bool]], after: Cursor | None) -> Select[Any]:
-    is_read = _note.c.read_at.is_not(None)
-    selected = select(_note).where(*wanted)
-    if after is not None:
-        behind = or_(
-            _note.c.visible_at < after.at,
-            and_(_note.c.visible_at == after.at, _note.c.id > after.id),
-        )
-        rest = and_(is_read, behind) if after.is_read else or_(is_read, behind)
-        selected = selected.where(rest)
-    return selected.order_by(is_read, _note.c.visible_at.desc(), _note.c.id)
+def _rows(
+    session: Session, wanted: Sequence[ColumnElement[bool]], after: Cursor | None, most: int
+) -> list[Any]:
+    """Unread and read ones are asked for apart: each has an index that is in order already."""
+    found: list[Any] = []
+    if after is None or not after.is_read:
+        behind = [_behind(after)] if after else []
+        found += _newest(session, [*wanted, *behind, _note.c.read_at.is_(None)], most)
+    if len(found) < most:
+        behind = [_behind(after)] if after and after.is_read else []
+        read = [*wanted, *behind, _note.c.read_at.is_not(None)]
+        found += _newest(session, read, most - len(found))
+    return found
+
+
+def _newest(session: Session, wanted: Sequence[ColumnElement[bool]], most: int) -> Sequence[Any]:
+    order = (_note.c.visible_at.desc(), _note.c.id)
+    return (
+        session.connection()
+        .execute(select(_note).where(*wanted).order_by(*order).limit(most))
+        .all()
+    )
+
+
+def _behind(after: Cursor) -> ColumnElement[bool]:
+    return or_(
+        _note.c.visible_at < after.at,
+        and_(_note.c.visible_at == after.at, _note.c.id > after.id),
+    )
 
 
 def _unread(session: Session, wanted: Sequence[ColumnElement[bool]]) -> tuple[UUID, ...]:

@@ -273,7 +273,7 @@ def test_whatever_a_client_does_raises_the_calendars_version(practice: Practice)
 
 
 @pytest.mark.parametrize("count", [1, 25])
-def test_page_costs_four_queries_however_much_happened(practice: Practice, count: int) -> None:
+def test_page_costs_five_queries_however_much_happened(practice: Practice, count: int) -> None:
     made = practice.booked(NINE, by=practice.coach)
     for number in range(count):
         write(practice, "new_booking", made.id, version=number)
@@ -281,8 +281,8 @@ def test_page_costs_four_queries_however_much_happened(practice: Practice, count
     asked: list[str] = []
     engine = practice.session.get_bind()
     event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
-    assert len(page(practice).notes) == min(2 * count, activity.PAGE_SIZE)
-    assert len([one for one in asked if one.startswith("SELECT")]) == 4
+    assert len(page(practice, size=2 * count).notes) == 2 * count
+    assert len([one for one in asked if one.startswith("SELECT")]) == 5
 
 
 def test_read_notes_are_forgotten_after_half_a_year(practice: Practice) -> None:
