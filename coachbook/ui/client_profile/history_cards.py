@@ -7,7 +7,7 @@ import reflex as rx
 from coachbook.ui.attendance.buttons import row_buttons
 from coachbook.ui.client_profile.parts import ROW, ROWS, booking_words
 from coachbook.ui.client_profile.state import ClientPage
-from coachbook.ui.components.buttons import button, link_button
+from coachbook.ui.components.buttons import button
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import badge, card
 from coachbook.ui.theme import FOCUS, SOFT
@@ -34,22 +34,10 @@ def _past(one: Any) -> rx.Component:
         rx.el.div(
             rx.cond(one["stage"] != "to_mark", _status(one)),
             row_buttons(one, after=[ClientPage.refresh]),
-            _changes(one),
             class_name="flex shrink-0 items-center gap-1.5",
         ),
         key=one["id"],
         class_name=rx.cond(one["stage"] == "to_mark", f"{ROW} flex-wrap", ROW),
-    )
-
-
-def _changes(one: Any) -> rx.Component:
-    """To the booking's panel, which tells who did what to it."""
-    return link_button(
-        "Changes",
-        rx.el.span(f"to {one['when']}", class_name="sr-only"),
-        href=one["href"].to(str),
-        kind="quiet",
-        size="small",
     )
 
 
