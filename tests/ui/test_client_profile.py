@@ -1,10 +1,12 @@
 """A client's page: what it shows, packages, notes, the invitation; nobody else's client."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from coachbook.ui.attendance.state import Attendance
 from coachbook.ui.client_profile.package_state import ClientPackages
 from coachbook.ui.client_profile.state import ClientPage
 from coachbook.ui.gate import WRONG_ROLE
@@ -13,6 +15,7 @@ from tests.factories import at
 from tests.practices import Practice
 from tests.ui.harness import Opener, Tab
 
+A_DAY = timedelta(days=1)
 PAGE, PACKAGES = ClientPage.get_full_name(), ClientPackages.get_full_name()
 
 
@@ -168,3 +171,75 @@ async def test_client_sees_no_profile(tab: Opener, practice: Practice) -> None:
     await client.send(f"{PACKAGES}.show", package_id=str(practice.package_id), title="")
     assert await client.sentences() == [WRONG_ROLE]
     assert not (await shown(client)).is_here
+
+
+async def test_history_goes_on_where_it_stopped(tab: Opener, practice: Practice) -> None:
+    for day in range(1, 13):
+        start = at(f"2026-10-{day:02} 09:00")
+        factories.booked(
+            practice.session, practice.coach, practice.client, start, now=start - A_DAY
+        )
+    practice.session.commit()
+    coach = await page(tab, practice.client.id)
+    assert (len((await shown(coach)).past), (await shown(coach)).has_more) == (10, True)
+    await coach.send(ClientPage.show_more)
+    found = await shown(coach)
+    assert ([row["when"][:11] for row in found.past][-1], found.has_more) == ("Thu, Oct 1,", False)
+    assert len({row["id"] for row in found.past}) == 12
+    await coach.send(ClientPage.refresh)
+    assert len((await shown(coach)).past) == 12
+
+
+async def test_far_upcoming_ones_unfold(tab: Opener, practice: Practice) -> None:
+    practice.book(*(at(f"2026-12-{day:02} 09:00") for day in range(1, 5)))
+    practice.book(*(at(f"2026-12-{day:02} 09:00") for day in range(7, 12)))
+    practice.session.commit()
+    coach = await page(tab, practice.client.id)
+    assert (len((await shown(coach)).upcoming), (await shown(coach)).later) == (6, 3)
+    await coach.send(ClientPage.show_all_upcoming)
+    assert (len((await shown(coach)).upcoming), (await shown(coach)).later) == (9, 0)
+
+
+async def test_attendance_is_drawn_by_month(tab: Opener, practice: Practice) -> None:
+    start = at("2026-11-03 09:00")
+    factories.booked(practice.session, practice.coach, practice.client, start, now=start - A_DAY)
+    practice.session.commit()
+    coach = await page(tab, practice.client.id)
+    assert (await shown(coach)).chart == ""
+    (row,) = (await shown(coach)).past
+    await coach.send(Attendance.miss(row["id"], row["version"]))
+    await coach.send(ClientPage.refresh)
+    found = await shown(coach)
+    assert found.chart == (
+        "In the last 12 months: 0 completed, 1 no-show and 0 cancelled by the client."
+    )
+    newest = found.bars[-1]
+    assert (newest["month"], newest["no_shows"], newest["no_shows_height"]) == (
+        "November 2026", "1", "100.0%",
+    )  # fmt: skip
+    assert (found.standing["lately"], found.standing["flag"]) == (
+        "1 no-show and 0 cancellations", "",
+    )  # fmt: skip
+
+
+async def test_name_is_changed_for_this_coach(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab, practice.client.id)
+    await coach.send(ClientPage.start_renaming)
+    await coach.send(f"{PAGE}.rename", form={"client_name": " "})
+    assert (await shown(coach)).is_renaming
+    await coach.send(f"{PAGE}.rename", form={"client_name": "Robbie"})
+    found = await shown(coach)
+    assert (found.head["name"], found.is_renaming) == ("Robbie", False)
+    assert await coach.sentences() == ["You call them Robbie now."]
+
+
+async def test_checkin_says_when_it_comes_back(tab: Opener, practice: Practice) -> None:
+    assert (await shown(await page(tab, practice.client.id))).head["checkin"] == (
+        "1 check-in available"
+    )
+    factories.booked(
+        practice.session, practice.coach, practice.client, at("2026-11-18 17:00"), kind="checkin"
+    )
+    practice.session.commit()
+    head = (await shown(await page(tab, practice.client.id))).head
+    assert (head["checkin"], head["has_checkin"]) == ("Used - resets December 1", False)

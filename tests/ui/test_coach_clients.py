@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
+from coachbook.models import ClientBookingStats
+from coachbook.services.clients import FILTERS
 from coachbook.ui.coach_clients.list_state import ClientList
 from coachbook.ui.gate import WRONG_ROLE
 from coachbook.ui.packages.picker import PackagePicker
 from tests import people
+from tests.conftest import NOW
 from tests.practices import Practice
 from tests.ui.harness import Opener, Tab
 
@@ -119,3 +122,87 @@ async def test_client_sees_no_list(tab: Opener) -> None:
     await client.send(f"{NAME}.add", form=KIM)
     assert await client.sentences() == [WRONG_ROLE]
     assert (await shown(client)).rows == []
+
+
+def queried(tab: Opener, query: str) -> Tab:
+    return tab(cookie="coach", path=f"/coach/clients?{query}")
+
+
+@pytest.mark.parametrize(
+    ("query", "only", "sort", "shown_page"),
+    [
+        ("only=low&sort=expiry", "low", "expiry", 0),
+        ("only=nonsense&sort='; DROP", "all", "name", 0),
+        ("page=999999999", "all", "name", 0),
+        ("page=-3&only=", "all", "name", 0),
+        ("page=%D9%A2", "all", "name", 0),
+    ],
+)
+async def test_address_decides_what_is_shown(
+    tab: Opener, query: str, only: str, sort: str, shown_page: int
+) -> None:
+    coach = queried(tab, query)
+    await coach.send(ClientList.load)
+    found = await shown(coach)
+    assert (found.only, found.sort, found.page) == (only, sort, shown_page)
+
+
+async def test_filter_order_and_page_go_into_the_address(tab: Opener, practice: Practice) -> None:
+    for number in range(60):
+        people.client(practice.session, practice.coach, f"Client {number:02}", status="invited")
+    practice.session.commit()
+    coach = await page(tab)
+    await coach.send(f"{NAME}.filter", only="invited")
+    await coach.send(f"{NAME}.order", sort="next")
+    await coach.send(f"{NAME}.turn", page=1)
+    assert (await shown(coach)).query == "only=invited&sort=next&page=2"
+    again = queried(tab, (await shown(coach)).query)
+    await again.send(ClientList.load)
+    assert (await shown(again)).rows == (await shown(coach)).rows
+    await coach.send(f"{NAME}.clear")
+    assert (await shown(coach)).query == "sort=next"
+
+
+async def test_filters_name_their_counts(tab: Opener) -> None:
+    labels = [one["label"] for one in (await shown(await page(tab))).choices]
+    assert labels[:2] == ["All (1)", "Flagged (0)"]
+
+
+@pytest.mark.parametrize("only", [one for one in FILTERS if one != "all"])
+async def test_empty_filter_says_what_will_stand_there(tab: Opener, only: str) -> None:
+    coach = await page(tab)
+    await coach.send(f"{NAME}.filter", only=only)
+    found = await shown(coach)
+    assert (found.rows, found.of) == ([], 1)
+    assert found.empty_title
+    assert found.empty_words.endswith(".")
+
+
+async def test_unknown_filter_never_reaches_the_list(tab: Opener) -> None:
+    coach = await page(tab)
+    await coach.send(f"{NAME}.filter", only="everybody")
+    await coach.send(f"{NAME}.order", sort="salary")
+    assert ((await shown(coach)).only, (await shown(coach)).sort) == ("all", "name")
+
+
+async def test_invitation_is_sent_again_from_the_list(tab: Opener, practice: Practice) -> None:
+    kim = people.client(practice.session, practice.coach, "Kim Late", status="invited")
+    practice.session.commit()
+    coach = await page(tab)
+    await coach.send(f"{NAME}.invite_again", client_id=str(kim.id))
+    assert await coach.sentences() == [
+        f"A new link is on its way to {kim.email}. The one before stops working."
+    ]
+
+
+async def test_flag_says_why(tab: Opener, practice: Practice) -> None:
+    practice.session.add(
+        ClientBookingStats(
+            client_id=practice.client.id, coach_id=practice.coach.id, counted_at=NOW,
+            no_show_count_90d=3, cancellation_count_90d=1, is_flagged=True,
+        )
+    )  # fmt: skip
+    practice.session.commit()
+    coach = await page(tab)
+    await coach.send(f"{NAME}.filter", only="flagged")
+    assert [row["flag"] for row in (await shown(coach)).rows] == ["3 no-shows in 90 days"]
