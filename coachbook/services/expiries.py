@@ -53,6 +53,7 @@ class Extended:
     """One package that runs longer."""
 
     package_id: UUID
+    client_id: UUID
     client_name: str
     label: str
     left: int
@@ -69,7 +70,7 @@ class Extension:
 
     @property
     def clients(self) -> int:
-        return len({one.client_name for one in self.packages})
+        return len({one.client_id for one in self.packages})
 
 
 def later(on: date, *, days: int = 0, months: int = 0) -> date:
@@ -134,6 +135,7 @@ def preview_extension(session: Session, *, by: Person, days: int, now: datetime)
     extended = tuple(
         Extended(
             package.id,
+            package.client_id,
             name,
             label_of(package.total_sessions, package.session_duration_minutes),
             package.remaining_sessions,

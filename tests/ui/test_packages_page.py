@@ -40,7 +40,7 @@ async def test_template_is_created_and_listed_with_its_price(
     coach = await page(tab)
     await create(coach)
     (row,) = (await shelf(coach)).templates
-    assert row["about"] == "8 sessions of 60 min, for 3 months"
+    assert row["about"] == "8 sessions of 60 min, 3 months"
     assert (row["price"], row["is_first"], row["is_last"]) == ("$480.00", True, True)
 
 

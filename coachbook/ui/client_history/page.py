@@ -10,9 +10,9 @@ from coachbook.ui.components.live import live_updates
 from coachbook.ui.components.surfaces import badge, card, dot, empty_state, skeleton
 from coachbook.ui.navigation import Entry
 from coachbook.ui.packages.ledger import ledger_list
-from coachbook.ui.packages.numbers import four_numbers, state_badge
+from coachbook.ui.packages.numbers import current_and_earlier, folded, four_numbers, state_badge
 from coachbook.ui.shell import screen
-from coachbook.ui.theme import FOCUS, SOFT
+from coachbook.ui.theme import SOFT
 
 
 def history_loading() -> rx.Component:
@@ -47,9 +47,7 @@ def _packages() -> rx.Component:
     return card(
         rx.cond(
             ClientHistory.packages,
-            rx.el.ul(
-                rx.foreach(ClientHistory.packages, _package), class_name="divide-y divide-line"
-            ),
+            current_and_earlier(ClientHistory.packages, ClientHistory.earlier_packages, _package),
             empty_state(
                 "No package yet",
                 "When your coach adds one, you see here what is left of it and why.",
@@ -70,16 +68,7 @@ def _package(one: Any) -> rx.Component:
         rx.cond(one["coach"] != "", rx.el.p("With ", rx.el.bdi(one["coach"]), class_name=SOFT)),
         rx.el.p(one["sentence"], class_name="figures text-sm text-ink"),
         four_numbers(one["numbers"]),
-        rx.el.details(
-            rx.el.summary(
-                "What changed the balance",
-                class_name=(
-                    "flex min-h-9 w-fit cursor-pointer items-center rounded-control text-sm "
-                    f"text-ink-soft hover:text-ink pointer-coarse:min-h-11 {FOCUS}"
-                ),
-            ),
-            ledger_list(one["ledger"].to(list[dict[str, str]]), "What changed the balance"),
-        ),
+        folded("What changed the balance", ledger_list(one["ledger"].to(list[dict[str, str]]))),
         key=one["id"],
         class_name="flex flex-col gap-1 py-4 first:pt-0 last:pb-0",
     )

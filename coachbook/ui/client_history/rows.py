@@ -1,5 +1,6 @@
 """A client's past in plain words. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypedDict
 
@@ -8,7 +9,7 @@ from coachbook.services.client_history import HeldPackage
 from coachbook.services.people import Person
 from coachbook.ui import words
 from coachbook.ui.packages.ledger import LedgerRow, ledger_row
-from coachbook.ui.packages.numbers import Numbers, numbers_of, state_of
+from coachbook.ui.packages.numbers import Numbers, current_ids, numbers_of, state_of
 
 STATUS = {
     "completed": "Done",
@@ -30,6 +31,7 @@ class HeldRow(TypedDict):
     coach: str
     sentence: str
     state: str
+    is_current: bool
     numbers: Numbers
     ledger: list[LedgerRow]
 
@@ -43,7 +45,15 @@ class PastRow(TypedDict):
     is_done: bool
 
 
-def held_row(one: HeldPackage, reader: Person, *, with_coach: bool) -> HeldRow:
+def held_rows(found: Sequence[HeldPackage], reader: Person, *, with_coach: bool) -> list[HeldRow]:
+    current = current_ids([one.package for one in found])
+    return [
+        held_row(one, reader, with_coach=with_coach, is_current=one.package.id in current)
+        for one in found
+    ]
+
+
+def held_row(one: HeldPackage, reader: Person, *, with_coach: bool, is_current: bool) -> HeldRow:
     package = one.package
     return HeldRow(
         id=str(package.id),
@@ -52,6 +62,7 @@ def held_row(one: HeldPackage, reader: Person, *, with_coach: bool) -> HeldRow:
         sentence=f"{package.available} of {words.counted(package.size, 'session')} remaining"
         + _ends(one, reader),
         state=state_of(package),
+        is_current=is_current,
         numbers=numbers_of(package),
         ledger=[ledger_row(number, line, reader) for number, line in enumerate(one.lines)],
     )

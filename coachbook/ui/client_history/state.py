@@ -13,6 +13,7 @@ class ClientHistory(rx.State):
     """With several coaches each line names its coach."""
 
     packages: list[HeldRow] = []  # noqa: RUF012  (copied for every tab)
+    earlier_packages: int = 0
     past: list[PastRow] = []  # noqa: RUF012
     page: int = 0
     pages: int = 1
@@ -44,7 +45,8 @@ class ClientHistory(rx.State):
         self._with_coach = len(coaches) > 1
         self.live_urls = [f"/live?coach={coach.id}" for coach in coaches]
         held = await read(client_history.held_packages, by=reader)
-        self.packages = [rows.held_row(one, reader, with_coach=self._with_coach) for one in held]
+        self.packages = rows.held_rows(held, reader, with_coach=self._with_coach)
+        self.earlier_packages = sum(not one["is_current"] for one in self.packages)
         await self._show_past(self.page)
 
     async def _show_past(self, page: int) -> None:

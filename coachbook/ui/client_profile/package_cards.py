@@ -9,28 +9,16 @@ from coachbook.ui.client_profile.package_state import ClientPackages
 from coachbook.ui.client_profile.package_void_state import PackageVoid
 from coachbook.ui.client_profile.state import ClientPage
 from coachbook.ui.components.buttons import button
-from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import card, empty_state
-from coachbook.ui.packages.numbers import four_numbers, state_badge
-from coachbook.ui.theme import FOCUS, SOFT
-
-LIST = "divide-y divide-line"
+from coachbook.ui.packages.numbers import current_and_earlier, four_numbers, state_badge
+from coachbook.ui.theme import SOFT
 
 
 def packages_card() -> rx.Component:
     return card(
         rx.cond(
             ClientPage.packages,
-            rx.fragment(
-                rx.el.ul(
-                    rx.foreach(
-                        ClientPage.packages,
-                        lambda one: rx.cond(one["state"] == "open", _package(one)),
-                    ),
-                    class_name=f"{LIST} empty:hidden",
-                ),
-                rx.cond(ClientPage.spent > 0, _spent()),
-            ),
+            current_and_earlier(ClientPage.packages, ClientPage.spent, _package),
             empty_state(
                 "No package yet",
                 "With one they can book sessions. A check-in a month is free either way.",
@@ -39,30 +27,6 @@ def packages_card() -> rx.Component:
             ),
         ),
         title="Packages",
-    )
-
-
-def _spent() -> rx.Component:
-    """Out of the way, for they grow with the years."""
-    return rx.el.details(
-        rx.el.summary(
-            icon("chevron_right", size=16, class_name="transition-transform group-open:rotate-90"),
-            rx.cond(
-                ClientPage.spent == 1, "1 used or expired", f"{ClientPage.spent} used or expired"
-            ),
-            class_name=(
-                "flex cursor-pointer list-none items-center gap-1.5 rounded-sm py-1.5 text-sm "
-                f"text-ink-soft hover:text-ink pointer-coarse:min-h-11 {FOCUS}"
-            ),
-        ),
-        rx.el.ul(
-            rx.foreach(
-                ClientPage.packages,
-                lambda one: rx.cond(one["state"] != "open", _package(one)),
-            ),
-            class_name=f"{LIST} mt-3",
-        ),
-        class_name="group",
     )
 
 

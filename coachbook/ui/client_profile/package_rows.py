@@ -1,5 +1,6 @@
 """A client's packages in words: cards, and what changed since a page was opened. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypedDict
 
@@ -8,7 +9,7 @@ from coachbook.services.packages import PackageView
 from coachbook.services.people import Person
 from coachbook.ui import words
 from coachbook.ui.packages import money
-from coachbook.ui.packages.numbers import Numbers, numbers_of, state_of
+from coachbook.ui.packages.numbers import Numbers, current_ids, numbers_of, state_of
 
 
 class PackageCard(TypedDict):
@@ -21,6 +22,7 @@ class PackageCard(TypedDict):
     notes: str
     state: str
     can_change: bool
+    is_current: bool
     numbers: Numbers
 
 
@@ -31,7 +33,12 @@ class Ahead(TypedDict):
     when: str
 
 
-def package_card(one: PackageView, reader: Person, today: date) -> PackageCard:
+def package_cards(found: Sequence[PackageView], reader: Person, today: date) -> list[PackageCard]:
+    current = current_ids(found)
+    return [package_card(one, reader, today, is_current=one.id in current) for one in found]
+
+
+def package_card(one: PackageView, reader: Person, today: date, *, is_current: bool) -> PackageCard:
     return PackageCard(
         id=str(one.id),
         label=one.label,
@@ -41,6 +48,7 @@ def package_card(one: PackageView, reader: Person, today: date) -> PackageCard:
         notes=one.notes,
         state=state_of(one),
         can_change=not one.is_voided,
+        is_current=is_current,
         numbers=numbers_of(one),
     )
 

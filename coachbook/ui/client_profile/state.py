@@ -12,7 +12,7 @@ from coachbook.ui.calls import read, write
 from coachbook.ui.client_profile import attendance_rows
 from coachbook.ui.client_profile.attendance_rows import NOBODYS, Bar, FormRow, Standing
 from coachbook.ui.client_profile.look import Look, look
-from coachbook.ui.client_profile.package_rows import PackageCard, package_card
+from coachbook.ui.client_profile.package_rows import PackageCard, package_cards
 from coachbook.ui.client_profile.rows import (
     BookingRow,
     Head,
@@ -129,8 +129,8 @@ class ClientPage(rx.State):
     def _show(self, found: Look) -> None:
         reader, profile = person(), found.profile
         self.head = head(profile, reader, profile.today)
-        self.packages = [package_card(one, reader, profile.today) for one in profile.packages]
-        self.spent = sum(one["state"] != "open" for one in self.packages)
+        self.packages = package_cards(profile.packages, reader, profile.today)
+        self.spent = sum(not one["is_current"] for one in self.packages)
         soon = profile.upcoming if self._shows_all else profile.upcoming[:SOON]
         self.upcoming = [booking_row(one, reader) for one in soon]
         self.later = len(profile.upcoming) - len(soon)

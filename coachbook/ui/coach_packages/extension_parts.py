@@ -102,5 +102,5 @@ def _one(one: Any) -> rx.Component:
             class_name=f"{SOFT} figures shrink-0",
         ),
         key=one["id"],
-        class_name="flex items-center gap-3 px-3.5 py-2",
+        class_name="flex flex-col gap-x-3 px-3.5 py-2 sm:flex-row sm:items-center",
     )

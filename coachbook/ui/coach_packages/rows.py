@@ -52,8 +52,8 @@ def template_rows(found: list[TemplateView], currency: str, reader: Person) -> l
 
 
 def about(one: TemplateView) -> str:
-    """ "8 sessions of 60 min, for 3 months"."""
-    runs = f"for {words.counted(one.valid_months, 'month')}" if one.valid_months else "no expiry"
+    """ "8 sessions of 60 min, 3 months"."""
+    runs = words.counted(one.valid_months, "month") if one.valid_months else "no expiry"
     return f"{words.counted(one.total_sessions, 'session')} of {one.minutes} min, {runs}"
 
 

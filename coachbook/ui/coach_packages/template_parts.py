@@ -81,22 +81,21 @@ def _template(one: Any) -> rx.Component:
                 aria_label=f"Archive {one['name']}",
                 on_click=TemplateShelf.start_archiving(one["id"]),
             ),
-            class_name="flex shrink-0 gap-1 max-sm:w-full max-sm:justify-end",
+            class_name="flex shrink-0 gap-1 max-sm:grow max-sm:justify-end",
         ),
         key=one["id"],
-        class_name="flex items-center gap-3 py-2.5 first:pt-0 last:pb-0 max-sm:flex-wrap",
+        class_name=(
+            "flex items-center gap-3 py-2.5 first:pt-0 last:pb-0 max-sm:flex-wrap max-sm:gap-y-1"
+        ),
     )
 
 
 def _about(one: Any) -> rx.Component:
     return rx.el.div(
         rx.el.p(rx.el.bdi(one["name"]), class_name="break-words text-sm font-medium text-ink"),
-        rx.el.p(
-            one["about"],
-            rx.cond(one["price"] != "", rx.el.span(" · ", one["price"])),
-            class_name=f"{SOFT} figures",
-        ),
-        class_name="min-w-0 grow basis-40",
+        rx.el.p(one["about"], class_name=f"{SOFT} figures"),
+        rx.cond(one["price"] != "", rx.el.p(one["price"], class_name=f"{SOFT} figures")),
+        class_name="min-w-0 grow basis-40 max-sm:order-first max-sm:basis-full",
     )
 
 
@@ -161,7 +160,11 @@ def edit_dialog() -> rx.Component:
         ),
         id="edit-template",
         title=rx.cond(TemplateShelf.is_new, "Create a template", "Edit template"),
-        description="Packages already sold stay as they are.",
+        description=rx.cond(
+            TemplateShelf.is_new,
+            "It fills in the form when you add a package.",
+            "Packages already sold stay as they are.",
+        ),
         is_open=TemplateShelf.is_editing,
         on_close=TemplateShelf.close,
         is_sticky=True,

@@ -1,12 +1,21 @@
 """The four numbers of a package, which add up, and the bar above them."""
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
+from uuid import UUID
 
 import reflex as rx
 
 from coachbook.services.packages import PackageView
 from coachbook.ui import words
+from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import badge
+from coachbook.ui.theme import FOCUS
+
+SUMMARY = (
+    "flex w-fit cursor-pointer list-none items-center gap-1.5 rounded-sm py-1.5 text-sm "
+    f"text-ink-soft hover:text-ink pointer-coarse:min-h-11 {FOCUS}"
+)
 
 
 class Numbers(TypedDict):
@@ -38,6 +47,14 @@ def state_of(one: PackageView) -> str:
     if one.is_expired:
         return "expired"
     return "open" if one.available else "used"
+
+
+def current_ids(found: Sequence[PackageView]) -> set[UUID]:
+    """Those with something left or ahead; where there is none, the one sold last."""
+    current = {one.id for one in found if one.available or one.booked}
+    if current or not found:
+        return current
+    return {max(found, key=lambda one: one.created_at).id}
 
 
 def four_numbers(numbers: Any) -> rx.Component:
@@ -78,4 +95,37 @@ def state_badge(state: Any) -> rx.Component:
         ("expired", badge("Expired", tone="over", icon_name="hourglass")),
         ("voided", badge("Voided", icon_name="ban")),
         rx.fragment(),
+    )
+
+
+def current_and_earlier(packages: Any, count: Any, render: Any) -> rx.Component:
+    """What counts now; behind a line the `count` that are used up, expired or voided."""
+    items = "divide-y divide-line"
+    return rx.fragment(
+        rx.el.ul(
+            rx.foreach(packages, lambda one: rx.cond(one["is_current"], render(one))),
+            class_name=items,
+        ),
+        rx.cond(
+            count > 0,
+            folded(
+                rx.cond(count == 1, "1 earlier package", f"{count} earlier packages"),
+                rx.el.ul(
+                    rx.foreach(packages, lambda one: rx.cond(~one["is_current"], render(one))),
+                    class_name=f"{items} mt-3",
+                ),
+            ),
+        ),
+    )
+
+
+def folded(words: Any, content: Any) -> rx.Component:
+    """Out of the way until somebody asks for it."""
+    return rx.el.details(
+        rx.el.summary(
+            icon("chevron_right", size=16, class_name="transition-transform in-open:rotate-90"),
+            words,
+            class_name=SUMMARY,
+        ),
+        content,
     )
