@@ -2,14 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import delete, event, update
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coachbook import database as databases
 from coachbook.models import (
@@ -369,6 +369,25 @@ def test_check_finds_a_twin_with_a_copied_history(practice: SmallPractice) -> No
     new_id = practice.copy_booking(practice.full)
     practice.copy(BookingHistory, practice.line(practice.full, "booked"), booking_id=new_id)
     assert set(report_of(practice).offending) == {"capacity", "overlap", "credits", "ledger"}
+
+
+def test_check_finds_weekly_hours_that_overlap(practice: SmallPractice) -> None:
+    copied = practice.session.exec(select(AvailabilityTemplate)).first()
+    assert copied is not None
+    practice.copy(AvailabilityTemplate, copied.id, start_time=time(16, 30), end_time=time(18))
+    report = report_of(practice)
+    assert report.offending == ("weeks",)
+    assert finding(report, "weeks").offenders[0].ids == (copied.coach_id,)
+
+
+def test_weekly_hours_that_follow_each_other_may_overlap(practice: SmallPractice) -> None:
+    copied = practice.session.exec(select(AvailabilityTemplate)).first()
+    assert copied is not None
+    new_year, template = date(2027, 1, 1), table_of(AvailabilityTemplate)
+    practice.copy(AvailabilityTemplate, copied.id, valid_from=new_year)
+    changed = update(template).where(template.c.id == copied.id).values(valid_until=new_year)
+    practice.session.execute(changed)
+    assert report_of(practice).offending == ()
 
 
 def test_lowered_capacity_is_only_noted(practice: SmallPractice) -> None:

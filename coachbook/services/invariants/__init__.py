@@ -16,6 +16,7 @@ from coachbook.services.invariants import (
     people,
     stats,
     statuses,
+    weeks,
 )
 from coachbook.services.invariants.report import Finding, Offender, Report
 from coachbook.services.invariants.rows import Practice, load
@@ -30,6 +31,7 @@ FAMILIES = (
     belongings,
     people,
     fits,
+    weeks,
     stats,
 )
 
