@@ -8,6 +8,8 @@ import pytest
 from coachbook.notifications import outbox
 from coachbook.services.bookings import BookingView
 from coachbook.ui.activity.state import Activity
+from coachbook.ui.coach_bookings.panel_state import BookingPanel
+from coachbook.ui.coach_bookings.state import CoachCalendar
 from tests import people
 from tests.conftest import NOW
 from tests.factories import at
@@ -163,6 +165,21 @@ async def test_other_coach_cannot_mark_it(practice: Practice) -> None:
         assert (await page(coach)).unread == 1
         await coach.send(f"{PAGE}.mark", note_id=row["id"])
         assert (await page(coach)).unread == 0
+
+
+async def test_link_to_another_coachs_booking_opens_nothing(practice: Practice) -> None:
+    other = people.coach(practice.session, "Berta Klein")
+    made = booked(practice, NINE)
+    path = f"/coach/bookings?booking={made.chain_id}"
+    async with opened(signed_in({"coach": practice.coach, "other": other})) as tab:
+        opens = []
+        for cookie in ("other", "coach"):
+            page = tab(cookie=cookie, path=path)
+            await page.send(CoachCalendar.load)
+            await page.send(BookingPanel.load)
+            panel = await page.state(BookingPanel)
+            opens.append((panel.is_open, len(panel.history)))
+        assert opens == [(False, 0), (True, 1)]
 
 
 async def test_clients_may_not_ask(tab: Opener, practice: Practice) -> None:
