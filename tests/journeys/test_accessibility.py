@@ -13,7 +13,13 @@ from tests.journeys.site import Site
 OpenPage = Callable[..., Page]
 SIGNED_OUT = ("/", "/sign-in", "/forgot", "/no-such-page")
 CLIENTS = ("/book", "/client/calendar")
-COACHS = ("/coach/bookings", "/coach/clients", "/coach/settings/availability", "/outbox")
+COACHS = (
+    "/coach/bookings",
+    "/coach/clients",
+    "/coach/activity",
+    "/coach/settings/availability",
+    "/outbox",
+)
 WIDTHS = (390, 1280)
 
 
