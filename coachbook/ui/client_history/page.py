@@ -112,7 +112,7 @@ def _one(one: Any) -> rx.Component:
 def _pages() -> rx.Component:
     return rx.el.div(
         button(
-            "Later",
+            "Newer",
             size="small",
             icon_name="chevron_left",
             on_click=ClientHistory.later,
@@ -120,7 +120,7 @@ def _pages() -> rx.Component:
         ),
         rx.el.span(ClientHistory.words, role="status", class_name=f"{SOFT} figures"),
         button(
-            "Earlier",
+            "Older",
             size="small",
             icon_name="chevron_right",
             on_click=ClientHistory.earlier,

@@ -37,6 +37,7 @@ def add_dialog() -> rx.Component:
         ),
         id="add-package",
         title="Add a package",
+        description="The client can book with it at once.",
         is_open=ClientPackages.is_adding,
         on_close=ClientPackages.close,
         is_sticky=True,

@@ -9,7 +9,7 @@ from coachbook.ui.components.choices import segmented
 from coachbook.ui.components.dialogs import dialog
 from coachbook.ui.components.forms import date_field, form, number_field, text_field
 
-WAYS = (("days", "By days"), ("months", "By months"), ("date", "Until a date"), ("never", "No end"))
+WAYS = (("days", "Days"), ("months", "Months"), ("date", "Date"), ("never", "No end"))
 
 
 def expiry_dialog() -> rx.Component:
@@ -51,7 +51,7 @@ def _ways() -> rx.Component:
         name="way",
         value=PackageEnd.way,
         on_change=PackageEnd.choose,
-        class_name="flex-wrap self-start",
+        class_name="self-start",
     )
 
 

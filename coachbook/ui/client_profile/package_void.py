@@ -46,7 +46,7 @@ def _booked() -> rx.Component:
         rx.el.legend(
             "These sessions stay booked. Tick those that you want to cancel as well: the client "
             "is told, and the session does not come back.",
-            class_name="text-sm text-ink",
+            class_name="mb-2 text-sm text-ink",
         ),
         rx.el.ul(
             rx.foreach(PackageVoid.ahead, _session),

@@ -44,7 +44,7 @@ def _sale(one: Any) -> rx.Component:
 def _pages() -> rx.Component:
     return rx.el.div(
         button(
-            "Later",
+            "Newer",
             size="small",
             icon_name="chevron_left",
             on_click=SalesHistory.later,
@@ -52,7 +52,7 @@ def _pages() -> rx.Component:
         ),
         rx.el.span(SalesHistory.words, role="status", class_name=f"{SOFT} figures"),
         button(
-            "Earlier",
+            "Older",
             size="small",
             icon_name="chevron_right",
             on_click=SalesHistory.earlier,

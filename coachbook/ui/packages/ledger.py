@@ -35,9 +35,10 @@ class LedgerRow(TypedDict):
 
 def ledger_row(number: int, one: LedgerLine, reader: Person) -> LedgerRow:
     when = words.moment(one.at, reader.zone, reader.locale)
+    who = "you" if one.actor_name == reader.name else one.actor_name
     return LedgerRow(
         key=str(number),
-        when=f"{when} · {one.actor_name}" if one.actor_name else when,
+        when=f"{when} · {who}" if who else when,
         what=_what(one, reader),
         why=one.reason,
         change=f"{one.change:+d}".replace("-", "−") if one.change else "",
