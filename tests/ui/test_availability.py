@@ -496,3 +496,23 @@ async def test_hostile_arguments_never_arrive(tab: Opener) -> None:
     await coach.send(f"{DATES}.start_removing", override_id="1 OR 1=1", is_whole=True)
     await coach.send(f"{DATES}.turn", months=10_000)
     assert await coach.sentences() == [NOT_UNDERSTOOD]
+
+
+async def test_nothing_is_decided_before_it_was_asked(tab: Opener) -> None:
+    coach = await page(tab)
+    for event in (f"{WEEK}.decide", f"{DATES}.decide", f"{DATES}.remove"):
+        await coach.send(event)
+        assert "isn't here any more" in (await coach.sentences())[-1]
+    assert (await dates(coach)).lines == []
+
+
+async def test_question_is_gone_when_the_page_is_opened_again(
+    tab: Opener, practice: Practice
+) -> None:
+    book_friday(practice)
+    coach = await page(tab)
+    await coach.send(f"{DATES}.submit", form=FRIDAY)
+    assert (await fitting(coach)).asker == "dates"
+    for load in (WeekEditor.load, DatesEditor.load):
+        await coach.send(load)
+    assert ((await fitting(coach)).asker, (await dates(coach)).asked) == ("", "")

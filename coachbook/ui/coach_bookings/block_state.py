@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.errors import NotFound
 from coachbook.services.overrides import Days, Difference
 from coachbook.ui.coach_bookings.state import CoachCalendar
 from coachbook.ui.gate import handler
@@ -27,7 +28,8 @@ class BlockDialog(rx.State):
 
     @handler("coach")
     async def load(self) -> None:
-        self.is_open = False
+        self.is_open, self._waiting = False, ()
+        (await self.get_state(Fitting)).asker = ""
 
     @handler("coach")
     async def start(self) -> None:
@@ -53,6 +55,8 @@ class BlockDialog(rx.State):
     @handler("coach")
     async def decide(self) -> None:
         """Yes, with what was decided about each booking."""
+        if not self._waiting:
+            raise NotFound
         await self._try()
 
     async def _try(self) -> None:
@@ -60,7 +64,7 @@ class BlockDialog(rx.State):
         answer = await fitting._save(Days(add=self._waiting), "block")
         if not answer.is_saved:
             return
-        self.is_open = False
+        self.is_open, self._waiting = False, ()
         calendar = await self.get_state(CoachCalendar)
         await calendar._refresh()
         await say(self, "The time is blocked. Nobody can book it." + told(answer))

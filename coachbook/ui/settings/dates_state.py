@@ -52,13 +52,13 @@ class DatesEditor(rx.State):
 
     _month: Month | None = None
     _touched: tuple[SavedDifference, ...] = ()
-    _waiting: Days = Days()
+    _waiting: Days | None = None
     _doing: str = "block"
 
     @handler("coach")
     async def load(self) -> None:
         """This month, or that of the day in the address."""
-        self.asked = ""
+        self.asked, self._waiting = "", None
         asked = typed.day_in_query(self.router.url.query_parameters.get("day", ""))
         await self._show(asked)
         if asked and self._of(asked):
@@ -125,6 +125,8 @@ class DatesEditor(rx.State):
     @handler("coach")
     async def decide(self) -> None:
         """Yes, with what was decided about each booking."""
+        if self._waiting is None:
+            raise NotFound
         await self._try(self._waiting)
 
     @handler("coach")
@@ -137,7 +139,7 @@ class DatesEditor(rx.State):
         answer = await fitting._save(change, "dates")
         if not answer.is_saved:
             return
-        self.asked, self._touched, self._waiting = "", (), Days()
+        self.asked, self._touched, self._waiting = "", (), None
         await self._show(self._month.first if self._month else None)
         await say(self, DONE[self._doing] + told(answer))
 

@@ -61,6 +61,7 @@ class WeekEditor(rx.State):
 
     @handler("coach")
     async def load(self) -> None:
+        await self._stop_deciding()
         self._drafts, self._saved, self._seen = {}, {}, {}
         await self._read(*hours.KINDS)
         self.copied_day, self.asked, self.is_loaded = -1, "", True
@@ -167,6 +168,10 @@ class WeekEditor(rx.State):
         if self._waiting is None:
             raise NotFound
         await self._try(self._waiting)
+
+    async def _stop_deciding(self) -> None:
+        (await self.get_state(Fitting)).asker = ""
+        self._waiting = None
 
     async def _try(self, change: WeekChange) -> None:
         self._waiting = change
