@@ -53,7 +53,7 @@ class ZoneChange(rx.State):
     async def choose(self, keep: Literal["clock", "moment"]) -> None:
         self.keep = keep
 
-    @handler("coach")
+    @handler("coach", rate="costly")
     async def change(self) -> None:
         if not self._wanted:
             raise NotFound
