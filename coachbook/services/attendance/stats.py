@@ -170,6 +170,7 @@ def _local_day(at: datetime, zone: str) -> Any:
 def _counted(
     session: Session, coach_id: UUID, asking: Any, asked: Mapping[str, Any], now: datetime
 ) -> list[dict[str, Any]]:
+    session.flush()  # what was decided a moment ago counts as well
     rules = session.connection().execute(_RULES, {"coach_id": coach_id}).one()
     zone, threshold = ZoneInfo(rules[0]), rules[1]
     return [
