@@ -19,7 +19,8 @@ def mark_buttons(one: Any, *, after: Sequence[Any]) -> tuple[rx.Component, ...]:
             ("ahead", _cancel(one, "Cancel…")),
             ("to_mark", _cancel(one, "Cancelled…")),
             ("marked", _correct(one, "Correct…", "pencil")),
-            ("cancelled", _correct(one, "Put back…", "undo_2")),
+            ("cancelled", _correct(one, "Correct…", "pencil")),
+            ("off", _correct(one, "Put back…", "undo_2")),
             rx.fragment(),
         ),
     )
@@ -59,6 +60,7 @@ def row_buttons(one: Any, *, after: Sequence[Any]) -> rx.Component:
         ("ahead", _small(one, "x", "Cancel", Attendance.start_cancelling(one["chain"]))),
         ("marked", _small(one, "pencil", "Correct", Attendance.start_correcting(one["chain"]))),
         ("cancelled", _small(one, "pencil", "Correct", Attendance.start_correcting(one["chain"]))),
+        ("off", _small(one, "undo_2", "Put back", Attendance.start_correcting(one["chain"]))),
         rx.fragment(),
     )
 

@@ -19,7 +19,11 @@ INCIDENTS: dict[Kind, tuple[str, str]] = {
 
 
 class Markable(TypedDict):
-    """A booking as its buttons need it. `stage` is ahead, to_mark, marked, cancelled or moved."""
+    """A booking as its buttons need it.
+
+    `stage` is ahead, to_mark, marked, cancelled (its time is over), off (cancelled, and still
+    ahead) or moved.
+    """
 
     id: str
     chain: str
@@ -69,8 +73,10 @@ def markable(one: BookingView) -> Markable:
 
 
 def _stage(one: BookingView) -> str:
+    if one.cancelled_by == "reschedule":
+        return "moved"
     if one.status == "cancelled":
-        return "moved" if one.cancelled_by == "reschedule" else "cancelled"
+        return "cancelled" if one.has_started else "off"
     if one.status == "confirmed":
         return "to_mark" if one.has_started else "ahead"
     return "marked"

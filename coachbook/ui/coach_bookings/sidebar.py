@@ -26,11 +26,14 @@ AFTER = (CoachCalendar.refresh, BookingPanel.refresh)
 def sidebar() -> rx.Component:
     return rx.el.aside(
         rx.cond(CoachCalendar.waiting > 0, _to_mark()),
-        _day("Today", CoachCalendar.today, "Nobody comes today."),
-        _day("Tomorrow", CoachCalendar.tomorrow, "Nobody comes tomorrow."),
+        rx.el.div(
+            _day("Today", CoachCalendar.today, "Nobody comes today."),
+            _day("Tomorrow", CoachCalendar.tomorrow, "Nobody comes tomorrow."),
+            class_name="grid gap-4",
+        ),
         renewals_card(),
         aria_label="Today and what is left to do",
-        class_name="grid content-start gap-4 md:grid-cols-2 xl:grid-cols-1",
+        class_name="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-1",
     )
 
 
@@ -42,6 +45,7 @@ def _day(title: str, lines: Any, empty: str) -> rx.Component:
             rx.el.p(empty, class_name=SOFT),
         ),
         title=title,
+        aria_label=title,
     )
 
 
@@ -99,7 +103,6 @@ def _to_mark() -> rx.Component:
             CoachCalendar.waiting > 1,
             button(
                 rx.el.span("Mark all ", CoachCalendar.waiting, " as completed…"),
-                icon_name="check_check",
                 on_click=MarkAll.start,
                 class_name="w-full",
             ),
@@ -111,6 +114,7 @@ def _to_mark() -> rx.Component:
         ),
         id=TO_MARK,
         tab_index=-1,
+        aria_label="To mark",
     )
 
 
