@@ -5,7 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
+from coachbook.models import CoachClient
+from coachbook.models.columns import table_of
 from coachbook.services import overrides
 from coachbook.ui.coach_bookings.pick_state import PickDialog
 from coachbook.ui.coach_bookings.why_state import WhyDialog
@@ -152,3 +155,15 @@ async def test_packages_lengths_come_first(tab: Opener, practice: Practice) -> N
     values = [one["value"] for one in (await shown(coach)).lengths]
     assert sorted(values[:2]) == ["60", "75"]
     assert values[2:] == ["30", "45", "90"]
+
+
+async def test_archived_client_can_be_asked_about(tab: Opener, practice: Practice) -> None:
+    practice.session.execute(update(table_of(CoachClient)).values(status="archived"))
+    practice.session.commit()
+    coach = await asking(tab, practice)
+    assert [(one["name"], one["left"]) for one in (await shown(coach)).found] == [
+        ("Robin Fields", "archived")
+    ]
+    assert await answers(coach) == [
+        ("Robin Fields is archived and can't book with you.", "Archive, on the client's page")
+    ]

@@ -99,7 +99,15 @@ class WhyDialog(rx.State):
         self.is_open, self.opened = True, self.opened + 1
 
     async def _search(self, text: str) -> date:
-        """Gives the coach's date of today."""
+        """Archived clients last. Gives the coach's date of today."""
         page = await read(clients.find, by=person(), text=text, size=SHOWN)
-        self.found = book_rows.found(page.rows)
+        found, room = book_rows.found(page.rows), SHOWN - len(page.rows)
+        if room and page.counts["archived"]:
+            gone = await read(clients.find, by=person(), text=text, only="archived", size=room)
+            found += [_archived(one) for one in book_rows.found(gone.rows)]
+        self.found = found
         return page.today
+
+
+def _archived(one: Found) -> Found:
+    return {**one, "left": "archived"}
