@@ -1,40 +1,35 @@
 """Clients who need a next package: few left, running out, run out, or more than they will use."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func
-from sqlmodel import Session, col, select
+from sqlalchemy import String, case, func, select, type_coerce
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
 from coachbook.availability import months_after
 from coachbook.errors import NotFound
 from coachbook.models import Booking, CoachClient, PackageHistory, SessionPackage
+from coachbook.models.columns import epoch, table_of
 from coachbook.services import offers
 from coachbook.services.offers import Offer
 from coachbook.services.packages.checks import MOST_MONTHS, own
-from coachbook.services.packages.views import label_of, local_date
+from coachbook.services.packages.views import local_date
 from coachbook.services.people import Person, relation, require_coach, settings_of
-
-LOOKS_BACK = timedelta(weeks=8)
-EXPIRES_SOON = timedelta(days=30)
-EXPIRED_LATELY = timedelta(days=60)
-WEEK = timedelta(days=7)
-FEWEST_FOR_A_PACE = 2
-REASONS = ("low", "expiring", "expired", "pace")
-
-
-class Reason(NamedTuple):
-    """Why: `kind` is low, expiring, expired or pace; `per_week` and `weeks` are of the pace."""
-
-    kind: str
-    left: int
-    expires_on: date | None = None
-    per_week: float = 0
-    weeks: int = 0
+from coachbook.services.renewal_reasons import (
+    LOOKS_BACK_WEEKS,
+    REASONS,
+    Day,
+    Found,
+    Package,
+    Reason,
+    Use,
+    reasons,
+)
 
 
 @dataclass(frozen=True)
@@ -65,30 +60,8 @@ class Again:
     currency: str
 
 
-class _Package(NamedTuple):
-    id: UUID
-    client_id: UUID
-    minutes: int
-    total: int
-    left: int
-    expires_on: date | None
-    sold_at: datetime
-
-    @property
-    def label(self) -> str:
-        return label_of(self.total, self.minutes)
-
-
-class _Use(NamedTuple):
-    """Sessions of one package: those of the last weeks, and those still ahead."""
-
-    lately: int
-    ahead: int
-    first_at: datetime | None
-
-
-NO_USE = _Use(0, 0, None)
-Found = tuple[Reason, _Package]
+_relation, _booking = table_of(CoachClient), table_of(Booking)
+_package_table = table_of(SessionPackage)
 
 
 def due(session: Session, *, by: Person, now: datetime) -> list[Renewal]:
@@ -100,20 +73,13 @@ def due(session: Session, *, by: Person, now: datetime) -> list[Renewal]:
     threshold = settings_of(session, by.id).renewal_threshold
     names = _names(session, by)
     packages, uses = _packages(session, by), _uses(session, by, now)
-    today = now.astimezone(by.zone).date()
-    found: list[tuple[tuple[int, int, date], Renewal]] = []
-    for client_id, own_packages in packages.items():
-        if client_id not in names:
-            continue
-        reasons = sorted(
-            _reasons(own_packages, uses, threshold, today, now),
-            key=lambda one: REASONS.index(one[0].kind),
-        )
-        if reasons:
-            renewal = _renewal(client_id, names[client_id], reasons)
-            found.append((_rank(renewal), renewal))
-    found.sort(key=lambda one: (*one[0], one[1].client_name, one[1].client_id))
-    return [renewal for _, renewal in found]
+    day = Day(now.astimezone(by.zone).date(), int(now.timestamp()))
+    found = [
+        _renewal(client_id, names[client_id], why)
+        for client_id, own_packages in packages.items()
+        if client_id in names and (why := list(reasons(own_packages, uses, threshold, day)))
+    ]
+    return sorted(found, key=lambda one: (*_rank(one), one.client_name, one.client_id))
 
 
 def again(session: Session, package_id: UUID, *, by: Person, now: datetime) -> Again:
@@ -154,152 +120,76 @@ def renew(
     )
 
 
-def _names(session: Session, by: Person) -> dict[UUID, str]:
-    rows = session.exec(
-        select(CoachClient.client_id, CoachClient.name).where(
-            CoachClient.coach_id == by.id, CoachClient.status != "archived"
-        )
+def _names(session: Session, by: Person) -> dict[Any, str]:
+    known = select(_raw(_relation.c.client_id), _relation.c.name).where(
+        _relation.c.coach_id == by.id, _relation.c.status != "archived"
     )
-    return dict(rows.all())
+    return dict(session.connection().execute(known).all())
 
 
-def _packages(session: Session, by: Person) -> dict[UUID, list[_Package]]:
+def _packages(session: Session, by: Person) -> dict[Any, list[Package]]:
     """Each client's, the oldest first."""
-    rows = session.exec(
-        select(  # type: ignore[call-overload]
-            SessionPackage.id,
-            SessionPackage.client_id,
-            SessionPackage.session_duration_minutes,
-            SessionPackage.total_sessions,
-            SessionPackage.remaining_sessions,
-            SessionPackage.expires_at,
-            SessionPackage.created_at,
+    table = _package_table.c
+    sold = (
+        select(
+            _raw(table.id),
+            _raw(table.client_id),
+            table.session_duration_minutes,
+            table.total_sessions,
+            table.remaining_sessions,
+            epoch(table.expires_at),
+            epoch(table.created_at),
         )
-        .where(SessionPackage.coach_id == by.id, col(SessionPackage.voided_at).is_(None))
-        .order_by(col(SessionPackage.created_at), col(SessionPackage.id))
+        .where(table.coach_id == by.id, table.voided_at.is_(None))
+        .order_by(table.created_at, table.id)
     )
-    packages: dict[UUID, list[_Package]] = defaultdict(list)
-    for package_id, client_id, minutes, total, left, expires_at, sold_at in rows:
-        expires_on = local_date(expires_at, by.zone)
-        packages[client_id].append(
-            _Package(package_id, client_id, minutes, total, left, expires_on, sold_at)
-        )
+    days: dict[int | None, date | None] = {None: None}
+    packages: dict[Any, list[Package]] = defaultdict(list)
+    for package_id, client_id, minutes, total, left, end, at in session.connection().execute(sold):
+        if end not in days:
+            days[end] = datetime.fromtimestamp(end, tz=by.zone).date()
+        packages[client_id].append(Package(package_id, minutes, total, left, days[end], at))
     return packages
 
 
-def _uses(session: Session, by: Person, now: datetime) -> dict[UUID, _Use]:
+def _uses(session: Session, by: Person, now: datetime) -> dict[Any, Use]:
     """By package; what was cancelled isn't used."""
-    starts_at = col(Booking.starts_at)
-    is_past = case((starts_at <= now, 1), else_=0)
-    rows = session.exec(
+    table = _booking.c
+    is_past = case((table.starts_at <= now, 1), else_=0)
+    used = (
         select(
-            Booking.package_id,
+            _raw(table.package_id),
             func.sum(is_past),
-            func.sum(1 - is_past),
-            func.min(starts_at),
+            func.count(),
+            epoch(func.min(table.starts_at)),
         )
         .where(
-            Booking.coach_id == by.id,
-            Booking.status != "cancelled",
-            col(Booking.package_id).is_not(None),
-            starts_at >= now - LOOKS_BACK,
+            table.coach_id == by.id,
+            table.status != "cancelled",
+            table.package_id.is_not(None),
+            table.starts_at >= now - timedelta(weeks=LOOKS_BACK_WEEKS),
         )
-        .group_by(col(Booking.package_id))
+        .group_by(table.package_id)
     )
     return {
-        package_id: _Use(int(lately), int(ahead), first_at)
-        for package_id, lately, ahead, first_at in rows
-        if package_id
+        package_id: Use(int(lately), count - int(lately), first)
+        for package_id, lately, count, first in session.connection().execute(used)
     }
 
 
-def _reasons(
-    packages: Sequence[_Package],
-    uses: Mapping[UUID, _Use],
-    threshold: int,
-    today: date,
-    now: datetime,
-) -> Iterator[Found]:
-    running = [one for one in packages if one.expires_on is None or one.expires_on >= today]
-    available = sum(one.left for one in running)
-    if available <= threshold and _is_around(packages, uses, today, now):
-        yield Reason("low", available), packages[-1]
-    ending = [one for one in running if one.left and one.expires_on]
-    ending.sort(key=lambda one: one.expires_on or date.max)
-    soon = [one for one in ending if one.expires_on and one.expires_on - today <= EXPIRES_SOON]
-    if soon:
-        yield Reason("expiring", soon[0].left, soon[0].expires_on), soon[0]
-    yield from _expired(packages, today)
-    yield from _outpaced(packages, ending, uses, today, now)
+def _raw(column: Any) -> Any:
+    """The id as the driver has it: making thousands of UUIDs takes longer than reading them."""
+    return type_coerce(column, String)
 
 
-def _is_around(
-    packages: Sequence[_Package], uses: Mapping[UUID, _Use], today: date, now: datetime
-) -> bool:
-    """They bought, came or still had credits lately; who left long ago isn't asked again."""
-    return any(
-        one.id in uses
-        or one.sold_at >= now - EXPIRED_LATELY
-        or (one.left and (one.expires_on is None or one.expires_on >= today - EXPIRED_LATELY))
-        for one in packages
-    )
-
-
-def _expired(packages: Sequence[_Package], today: date) -> Iterator[Found]:
-    """The last that ran out with sessions in it."""
-    gone = [
-        one
-        for one in packages
-        if one.left and one.expires_on and today - EXPIRED_LATELY <= one.expires_on < today
-    ]
-    if gone:
-        last = max(gone, key=lambda one: one.expires_on or date.min)
-        yield Reason("expired", last.left, last.expires_on), last
-
-
-def _outpaced(
-    packages: Sequence[_Package],
-    ending: Sequence[_Package],
-    uses: Mapping[UUID, _Use],
-    today: date,
-    now: datetime,
-) -> Iterator[Found]:
-    """The first package whose sessions won't be used before its end, at this client's own pace.
-
-    Sessions of one length are used from the package that ends first; booked ones count as well.
-    """
-    for minutes in {one.minutes: None for one in ending}:
-        same = [one for one in packages if one.minutes == minutes]
-        per_week = pace(same, uses, now)
-        if per_week is None:
-            continue
-        to_use = 0
-        for one in (one for one in ending if one.minutes == minutes):
-            assert one.expires_on is not None  # `ending` has only those with an end
-            to_use += one.left + uses.get(one.id, NO_USE).ahead
-            days = (one.expires_on - today).days + 1
-            if to_use > per_week * days / 7:
-                yield Reason("pace", one.left, one.expires_on, per_week, round(days / 7)), one
-                return
-
-
-def pace(packages: Sequence[_Package], uses: Mapping[UUID, _Use], now: datetime) -> float | None:
-    """Sessions a week over the last eight weeks, or since the first one; None for too few."""
-    lately = [uses[one.id] for one in packages if one.id in uses]
-    count = sum(use.lately for use in lately)
-    if count < FEWEST_FOR_A_PACE:
-        return None
-    began_at = now - LOOKS_BACK
-    if all(one.sold_at > began_at for one in packages):
-        began_at = min(use.first_at for use in lately if use.first_at)
-    return count / max((now - began_at) / WEEK, 1)
-
-
-def _renewal(client_id: UUID, name: str, found: Iterable[Found]) -> Renewal:
-    reasons = list(found)
-    package = reasons[0][1]
+def _renewal(client_id: Any, name: str, found: Sequence[Found]) -> Renewal:
+    package = found[0][1]
     return Renewal(
-        client_id, name, package.id, package.label, tuple(reason for reason, _ in reasons)
+        UUID(str(client_id)),
+        name,
+        UUID(str(package.id)),
+        package.label,
+        tuple(reason for reason, _ in found),
     )
 
 
@@ -323,7 +213,7 @@ def _next_end(session: Session, package: SessionPackage, by: Person, now: dateti
 
 def _end_as_sold(session: Session, package: SessionPackage, by: Person) -> date | None:
     first = session.exec(
-        select(PackageHistory)
+        select_rows(PackageHistory)
         .where(PackageHistory.package_id == package.id, PackageHistory.event == "expiry_changed")
         .order_by(col(PackageHistory.created_at))
         .limit(1)

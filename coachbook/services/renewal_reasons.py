@@ -1,0 +1,150 @@
+"""Why a client needs a next package: a pure decision over packages and how they are used.
+
+There are thousands of clients: ids are as the driver gives them, instants are seconds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from coachbook.services.packages.views import label_of
+
+A_WEEK = 7 * 24 * 3600
+LOOKS_BACK_WEEKS = 8
+EXPIRES_SOON = timedelta(days=30)
+EXPIRED_LATELY = timedelta(days=60)
+FEWEST_FOR_A_PACE = 2
+REASONS = ("low", "expiring", "expired", "pace")
+
+
+class Reason(NamedTuple):
+    """Why: `kind` is low, expiring, expired or pace; `per_week` and `weeks` are of the pace."""
+
+    kind: str
+    left: int
+    expires_on: date | None = None
+    per_week: float = 0
+    weeks: int = 0
+
+
+class Package(NamedTuple):
+    id: Any
+    minutes: int
+    total: int
+    left: int
+    expires_on: date | None
+    sold: int
+
+    @property
+    def label(self) -> str:
+        return label_of(self.total, self.minutes)
+
+
+class Use(NamedTuple):
+    """Sessions of one package: those of the last weeks, and those still ahead."""
+
+    lately: int
+    ahead: int
+    first: int
+
+
+@dataclass(frozen=True)
+class Day:
+    """Today by the coach's calendar, and what counts as soon and lately from there."""
+
+    today: date
+    now: int
+
+    @property
+    def soon(self) -> date:
+        return self.today + EXPIRES_SOON
+
+    @property
+    def lately(self) -> date:
+        return self.today - EXPIRED_LATELY
+
+    @property
+    def began(self) -> int:
+        """From when on sessions make the pace."""
+        return self.now - LOOKS_BACK_WEEKS * A_WEEK
+
+
+Found = tuple[Reason, Package]
+Uses = Mapping[Any, Use]
+NO_USE = Use(0, 0, 0)
+
+
+def reasons(packages: Sequence[Package], uses: Uses, threshold: int, day: Day) -> Iterator[Found]:
+    """The most pressing first; `packages` are one client's, the oldest first."""
+    today = day.today
+    running = [one for one in packages if one.expires_on is None or one.expires_on >= today]
+    available = sum([one.left for one in running])
+    if available <= threshold and _is_around(packages, uses, day):
+        yield Reason("low", available), packages[-1]
+    ending = [one for one in running if one.left and one.expires_on]
+    if len(ending) > 1:
+        ending.sort(key=_end)
+    if ending and _end(ending[0]) <= day.soon:
+        yield Reason("expiring", ending[0].left, ending[0].expires_on), ending[0]
+    if len(running) < len(packages):
+        yield from _expired(packages, day)
+    if ending:
+        yield from _outpaced(packages, ending, uses, day)
+
+
+def _end(one: Package) -> date:
+    return one.expires_on or date.max
+
+
+def _is_around(packages: Sequence[Package], uses: Uses, day: Day) -> bool:
+    """They bought, came or still had credits lately; who left long ago isn't asked again."""
+    bought_lately = day.now - EXPIRED_LATELY // timedelta(seconds=1)
+    return any(
+        one.id in uses or one.sold >= bought_lately or (one.left and _end(one) >= day.lately)
+        for one in packages
+    )
+
+
+def _expired(packages: Sequence[Package], day: Day) -> Iterator[Found]:
+    """The last that ran out with sessions in it."""
+    gone = [one for one in packages if one.left and day.lately <= _end(one) < day.today]
+    if gone:
+        last = max(gone, key=_end)
+        yield Reason("expired", last.left, last.expires_on), last
+
+
+def _outpaced(
+    packages: Sequence[Package], ending: Sequence[Package], uses: Uses, day: Day
+) -> Iterator[Found]:
+    """The first package whose sessions won't be used before its end, at this client's own pace.
+
+    Sessions of one length are used from the package that ends first; booked ones count as well.
+    """
+    to_use: dict[int, int] = {}
+    paces: dict[int, float | None] = {}
+    for one in ending:
+        minutes = one.minutes
+        if minutes not in paces:
+            same = [each for each in packages if each.minutes == minutes]
+            paces[minutes] = pace(same, uses, day)
+        per_week = paces[minutes]
+        if per_week is None:
+            continue
+        ahead = uses.get(one.id, NO_USE).ahead
+        to_use[minutes] = to_use.get(minutes, 0) + one.left + ahead
+        weeks = ((_end(one) - day.today).days + 1) / 7
+        if to_use[minutes] > per_week * weeks:
+            yield Reason("pace", one.left, one.expires_on, per_week, round(weeks)), one
+            return
+
+
+def pace(packages: Sequence[Package], uses: Uses, day: Day) -> float | None:
+    """Sessions a week over the last eight weeks, or since the first one; None for too few."""
+    lately = [use for one in packages if (use := uses.get(one.id))]
+    count = sum([use.lately for use in lately])
+    if count < FEWEST_FOR_A_PACE:
+        return None
+    began = day.began
+    if all(one.sold > began for one in packages):
+        began = min(use.first for use in lately)
+    return count / max((day.now - began) / A_WEEK, 1)
