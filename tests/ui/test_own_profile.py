@@ -202,6 +202,7 @@ async def test_posted_form_comes_back_with_its_problem(tab: Opener) -> None:
     assert (messages.problem_field, messages.problem) == (
         "current_password", "That isn't your password.",
     )  # fmt: skip
+    assert (await shown(coach)).problem == "Nothing was changed. That isn't your password."
 
 
 async def test_waiting_address_is_shown_and_can_be_forgotten(

@@ -71,7 +71,7 @@ def coach_profile() -> rx.Component:
 def client_settings() -> rx.Component:
     return _page(
         name_card("How emails greet you. Your coach may call you by another name."),
-        zone_card("You see all times in it. Your coach's zone is named where it differs."),
+        zone_card("Where your coach's differs, it is named."),
         zone_dialog(),
         stands_on="client",
     )

@@ -35,7 +35,7 @@ class OwnProfile(rx.State):
     @handler("person", quiet=True)
     async def load(self) -> None:
         asked = self.router.url.query_parameters
-        self.problem = await explained(self, str(asked.get("problem", "")))
+        self.problem = await self._explained(str(asked.get("problem", "")))
         self.notice = form_answers.sentence(str(asked.get("notice", "")))
         self.typed_email = form_answers.typed(self.router.headers.cookie).get("email", "")
         await self._show()
@@ -65,6 +65,12 @@ class OwnProfile(rx.State):
         are = "is" if count == 1 else "are"
         await say(self, f"{counted(count, 'other device')} {are} signed out.")
         await self._show()
+
+    async def _explained(self, code: str) -> str:
+        """Said above as well: the field may be far down the page."""
+        await explained(self, code)
+        sentence = form_answers.sentence(code)
+        return f"Nothing was changed. {sentence}" if sentence else ""
 
     async def _show(self) -> None:
         found = await read(own_profiles.own_profile, by=person())

@@ -25,11 +25,17 @@ def zone_card(hint: str) -> rx.Component:
         name="time_zone",
         picked=ZoneChange.zone,
         class_name=CONTROL,
-        custom_attrs={"aria-describedby": "time_zone-hint time_zone-error"},
+        custom_attrs={"aria-describedby": "time_zone-error"},
     )
     return card(
+        rx.el.p(
+            "You see all times in ",
+            rx.el.strong(ZoneChange.zone_name, class_name="text-ink"),
+            f". {hint}",
+            class_name=SOFT,
+        ),
         form(
-            field("Time zone", control, name="time_zone", hint=hint),
+            field("Time zone", control, name="time_zone"),
             button("Change time zone", type="submit", class_name="self-start"),
             on_submit=ZoneChange.ask,
         ),

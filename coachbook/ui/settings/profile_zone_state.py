@@ -21,6 +21,7 @@ class ZoneChange(rx.State):
     """`zone` is the one that the page shows; `_wanted` the one that is asked about."""
 
     zone: str = ""
+    zone_name: str = ""
     wanted_name: str = ""
     keep: str = "clock"
     clock: Choice = NO_CHOICE
@@ -36,7 +37,7 @@ class ZoneChange(rx.State):
 
     @handler("person", quiet=True)
     async def load(self) -> None:
-        self.zone, self.is_asking = person().time_zone, False
+        self._show(person().time_zone)
 
     @handler("person")
     async def ask(self, form: dict[str, Any]) -> None:
@@ -78,7 +79,10 @@ class ZoneChange(rx.State):
         await write(
             zone_changes.change_zone, by=person(), zone=self._wanted, keep=keep, seen=self.zone
         )
-        self.zone, self.is_asking = self._wanted, False
+        self._show(self._wanted)
         (await self.get_state(Viewer)).zone = self.zone
-        name = words.zone_name(ZoneInfo(self.zone), person().locale)
-        await say(self, f"You see all times in {name} now.")
+        await say(self, f"You see all times in {self.zone_name} now.")
+
+    def _show(self, zone: str) -> None:
+        self.zone, self.is_asking = zone, False
+        self.zone_name = words.zone_name(ZoneInfo(zone), person().locale)
