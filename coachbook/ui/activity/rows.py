@@ -139,7 +139,7 @@ def _times(note: Note, reader: Person) -> str:
         return words.span(note.starts[0], note.ends_at, reader.zone, reader.locale)
     shown = [_moment(start, reader) for start in note.starts[:MOST_TIMES]]
     more = len(note.starts) - len(shown)
-    return " · ".join([*shown, *([f"{more}\u00a0more"] if more else [])])
+    return "\u00a0· ".join([*shown, *([f"{more}\u00a0more"] if more else [])])
 
 
 def _moment(at: datetime, reader: Person) -> str:

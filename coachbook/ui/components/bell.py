@@ -10,7 +10,7 @@ PILL = (
     "figures grid h-4.5 min-w-4.5 place-items-center rounded-full bg-primary px-1 text-[11px] "
     "font-semibold leading-none text-on-primary"
 )
-ON_ICON = f"{PILL} absolute -top-2 left-2.5 ring-2 ring-surface"
+ON_ICON = f"{PILL} absolute -top-2 left-3 ring-2 ring-surface"
 
 
 class BellLink(rx.Component):
