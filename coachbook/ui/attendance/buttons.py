@@ -30,14 +30,14 @@ def _marks(one: Any, after: Sequence[Any], size: Any) -> tuple[rx.Component, ...
     return (
         button(
             "Completed",
-            rx.el.span(": ", one["name"], class_name="sr-only"),
+            aria_label=f"Completed: {one['name']}",
             kind="primary" if size == "medium" else "secondary",
             size=size,
             on_click=[Attendance.complete(one["id"], one["version"]), *after],
         ),
         button(
             "No-show",
-            rx.el.span(": ", one["name"], class_name="sr-only"),
+            aria_label=f"No-show: {one['name']}",
             size=size,
             on_click=[Attendance.miss(one["id"], one["version"]), *after],
         ),
