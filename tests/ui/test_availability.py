@@ -251,6 +251,7 @@ async def test_planned_hours_move_and_go(tab: Opener, practice: Practice) -> Non
     await type_in(coach, "start", "07:00")
     await coach.send(f"{WEEK}.move", form={"valid_from": "2027-01-01"})
     assert planned(practice) == [None, date(2027, 1, 1)]
+    assert (await coach.sentences())[-1] == "These hours begin on January 1, 2027 now."
     shown = await week(coach)
     assert (shown.at, shown.is_changed) == ("2027-01-01", True)
     assert (await monday(coach))[0]["start"] == "07:00"

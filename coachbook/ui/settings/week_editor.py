@@ -43,7 +43,7 @@ def week_editor() -> rx.Component:
         ),
         _save_bar(),
         _copy_dialog(),
-        conflict_dialog(asker="week", on_confirm=WeekEditor.decide, verb="Save these hours"),
+        conflict_dialog(asker="week", on_confirm=WeekEditor.decide, verb=WeekEditor.verb),
         title="Weekly hours",
         action=segmented(
             "Which hours", KINDS, name="week-kind", value=WeekEditor.kind, on_change=WeekEditor.show

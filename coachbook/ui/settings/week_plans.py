@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TypedDict
 
-from coachbook.services.hours import SavedWeek
+from coachbook.services.hours import MovedWeek, RemovedWeek, SavedWeek, WeekChange
 from coachbook.ui import words
 
 NOW = ""
@@ -47,6 +47,22 @@ def before(places: Sequence[str], at: str, locale: str, today: date) -> str:
     if earlier == NOW:
         return "the hours of now"
     return f"the hours from {words.day(date.fromisoformat(earlier), locale, today=today)}"
+
+
+def verb(change: WeekChange) -> str:
+    """What the button that goes on with it does."""
+    if isinstance(change, MovedWeek):
+        return "Change the date"
+    return "Remove these hours" if isinstance(change, RemovedWeek) else "Save these hours"
+
+
+def done(change: WeekChange, locale: str, today: date) -> str:
+    if isinstance(change, MovedWeek):
+        return f"These hours begin on {words.day(change.to, locale, today=today)} now."
+    if isinstance(change, RemovedWeek):
+        return "The planned hours are removed."
+    noun = "check-in" if change.kind == "checkin" else "session"
+    return f"Your {noun} hours are saved."
 
 
 def first_of_next_month(today: date) -> str:

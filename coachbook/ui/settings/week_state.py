@@ -19,10 +19,6 @@ from coachbook.ui.settings.conflict_state import Fitting
 from coachbook.ui.settings.week_draft import Day
 from coachbook.ui.settings.week_plans import NOW, Tab
 
-SAVED: dict[Kind, str] = {
-    "session": "Your session hours are saved.",
-    "checkin": "Your check-in hours are saved.",
-}
 Place = tuple[Kind, str]
 
 
@@ -42,6 +38,7 @@ class WeekEditor(rx.State):
     copied_day: int = -1
     copied_name: str = ""
     asked: str = ""  # the dialog that is open: plan, move or remove
+    verb: str = ""
     opened: int = 0
 
     _drafts: dict[Place, list[Day]] = {}  # noqa: RUF012
@@ -174,14 +171,15 @@ class WeekEditor(rx.State):
         self._waiting = None
 
     async def _try(self, change: WeekChange) -> None:
-        self._waiting = change
+        self._waiting, self.verb = change, week_plans.verb(change)
         fitting = await self.get_state(Fitting)
         answer = await fitting._save(change, "week")
         self.asked = ""
         if answer.is_saved:
             self._waiting = None
             await self._saved_now(change)
-            await say(self, SAVED[change.kind] + told(answer))
+            done = week_plans.done(change, person().locale, self._today)
+            await say(self, done + told(answer))
 
     async def _saved_now(self, change: WeekChange) -> None:
         """Shows what is saved now; what was typed elsewhere stays, and moves with its week."""
