@@ -48,6 +48,7 @@ async def test_page_shows_what_is_left_and_the_first_open_week(tab: Opener) -> N
     assert (page.stage, page.coach_name, page.available, page.total) == (
         "picking", "Anna Weiss", 12, 12,
     )  # fmt: skip
+    assert page.rest == "0 booked, 0 done, 0 lost"
     assert (page.week, page.today, page.last_day) == ("2026-11-16", "2026-11-16", "2027-02-16")
     assert [day["date"] for day in page.days] == [f"2026-11-{day}" for day in range(16, 23)]
     assert "2026-11-17" in page.open_days

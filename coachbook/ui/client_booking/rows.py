@@ -118,6 +118,17 @@ def ending(standing: Standing, locale: str, today: date) -> str:
     return f"{first.available} of them until {until}"
 
 
+def rest(standing: Standing) -> str:
+    """ "11 booked, 2 done, 0 lost": with what is left they are what was bought."""
+    usable = standing.usable
+    parts = {
+        "booked": sum(one.booked for one in usable),
+        "done": sum(one.done for one in usable),
+        "lost": sum(one.lost for one in usable),
+    }
+    return ", ".join(f"{count} {what}" for what, count in parts.items())
+
+
 def zone_note(reader: Reader, coach_name: str) -> str:
     """ "Times are in Berlin time. Anna works in New York time."; nothing in the same zone."""
     if not reader.is_elsewhere:

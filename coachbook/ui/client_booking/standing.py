@@ -47,7 +47,10 @@ def _credits() -> rx.Component:
             rx.cond(BookState.available > 0, _bar()),
             class_name="flex items-center gap-x-5",
         ),
-        rx.cond(BookState.available > 0, rx.el.p(BookState.ending, class_name=SOFT)),
+        rx.cond(
+            BookState.available > 0,
+            rx.el.p(BookState.ending, " · ", BookState.rest, class_name=f"{SOFT} figures"),
+        ),
         rx.cond(
             BookState.zone_note != "",
             rx.el.p(

@@ -45,6 +45,7 @@ class BookState(rx.State):
     available: int = 0
     total: int = 0
     ending: str = ""
+    rest: str = ""
     was_sold: bool = False
     zone: str = ""
     locale: str = ""
@@ -171,6 +172,7 @@ class BookState(rx.State):
         self.available, self.total = standing.available, standing.total
         self.was_sold = bool(standing.packages)
         self.ending = rows.ending(standing, person().locale, today)
+        self.rest = rows.rest(standing)
         self.zone_note = rows.zone_note(self._reader(), coach.name)
 
     def _lay_out(self, openings: Openings, minutes: int) -> None:
