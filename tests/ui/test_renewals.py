@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import select
 
 from coachbook.models import SessionPackage
-from coachbook.services.renewals import Reason
+from coachbook.services.renewal_reasons import Reason
 from coachbook.ui.coach_bookings.renewals_state import NeedsRenewal, _why
 from coachbook.ui.gate import WRONG_ROLE
 from tests import factories, people

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 import reflex as rx
 
 from coachbook.services import renewals
-from coachbook.services.renewals import Again, Reason, Renewal
+from coachbook.services.renewal_reasons import Reason
+from coachbook.services.renewals import Again, Renewal
 from coachbook.ui import typed, words
 from coachbook.ui.calls import read, write
 from coachbook.ui.gate import handler, person
