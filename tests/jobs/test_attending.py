@@ -1,6 +1,7 @@
 """What happens to attendance by itself, and that doing it twice does it once."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -43,6 +44,14 @@ def test_unmarked_sessions_are_completed_once(practice: Practice) -> None:
     assert [attending.complete_overdue(), attending.complete_overdue()] == [2, 0]
     assert counts(practice).current_streak_weeks == 2
     assert set(practice.session.exec(select(Booking.status))) == {"completed"}
+
+
+def test_several_at_once_complete_each_session_once(practice: Practice) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        counted = list(pool.map(lambda _: attending.complete_overdue(), range(4)))
+    assert sum(counted) == 2
+    asked = select(BookingHistory).where(BookingHistory.event == "completed")
+    assert len(practice.session.exec(asked).all()) == 2
 
 
 def test_what_was_completed_by_itself_names_nobody(practice: Practice) -> None:
