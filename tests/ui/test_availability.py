@@ -517,3 +517,10 @@ async def test_question_is_gone_when_the_page_is_opened_again(
     for load in (WeekEditor.load, DatesEditor.load):
         await coach.send(load)
     assert ((await fitting(coach)).asker, (await dates(coach)).asked) == ("", "")
+
+
+async def test_month_of_what_was_changed_is_shown(tab: Opener) -> None:
+    coach = await page(tab)
+    await coach.send(f"{DATES}.submit", form={**FRIDAY, "on": "2026-12-24"})
+    shown = await dates(coach)
+    assert (shown.title, len(shown.lines)) == ("December 2026", 1)

@@ -25,7 +25,7 @@ CELL = (
 )
 CHIP = (
     "hidden max-w-full overflow-hidden text-ellipsis rounded px-1 text-[11px] leading-3.5 "
-    "font-medium sm:line-clamp-2"
+    "font-medium"
 )
 
 
@@ -133,12 +133,15 @@ def _day(cell: Any) -> rx.Component:
 
 
 def _chip(mark: Any) -> rx.Component:
+    """The name of a blocked day has one line, times may take two."""
+    blocked = f"{CHIP} bg-blocked-soft text-blocked-ink"
     return rx.el.span(
         mark["words"],
-        class_name=rx.cond(
-            mark["look"] == "extra",
-            f"{CHIP} bg-session-soft text-session-ink",
-            f"{CHIP} bg-blocked-soft text-blocked-ink",
+        class_name=rx.match(
+            mark["look"],
+            ("whole", f"{blocked} sm:line-clamp-1"),
+            ("extra", f"{CHIP} bg-session-soft text-session-ink sm:line-clamp-2"),
+            f"{blocked} sm:line-clamp-2",
         ),
     )
 

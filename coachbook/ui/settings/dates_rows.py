@@ -10,11 +10,11 @@ from coachbook.services.overrides import Difference
 from coachbook.ui import words
 
 KIND_WORDS = {"session": "Sessions", "checkin": "Check-ins"}
-MOST_MARKS = 3
+MOST_MARKS = 2
 
 
 class Mark(TypedDict):
-    """What differs, short enough for a cell; `look` is blocked or extra."""
+    """What differs, short enough for a cell; `look` is whole (a blocked day), blocked or extra."""
 
     words: str
     look: str
@@ -121,9 +121,14 @@ def _look(there: Sequence[Difference]) -> str:
 
 def _marks(there: Sequence[Difference], locale: str) -> list[Mark]:
     """The same for both kinds is one mark."""
-    found = {(_short(one, locale), "blocked" if one.is_blocked else "extra"): one for one in there}
-    shown = [Mark(words=said, look=look) for said, look in found][:MOST_MARKS]
-    return shown
+    found = dict.fromkeys((_short(one, locale), _mark_look(one)) for one in there)
+    return [Mark(words=said, look=look) for said, look in found][:MOST_MARKS]
+
+
+def _mark_look(one: Difference) -> str:
+    if not one.is_blocked:
+        return "extra"
+    return "whole" if one.start is None else "blocked"
 
 
 def _short(one: Difference, locale: str) -> str:

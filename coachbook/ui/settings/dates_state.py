@@ -140,7 +140,8 @@ class DatesEditor(rx.State):
         if not answer.is_saved:
             return
         self.asked, self._touched, self._waiting = "", (), None
-        await self._show(self._month.first if self._month else None)
+        shown = self._month.first if self._month else None
+        await self._show(change.add[0].on if change.add else shown)
         await say(self, DONE[self._doing] + told(answer))
 
     def _replaced(self, wanted: Any) -> Days:
