@@ -151,7 +151,7 @@ def reset_password(
     profile = _profile(session, links.open(session, token, "reset_password", now=now).profile_id)
     profile.password_hash = password_hash
     session.add(profile)
-    links.revoke(session, "sign_in", profile.id, now=now)
+    links.revoke_doors(session, profile.id, now=now)
     sign_ins.end_all(session, profile.id)
     rate_limits.forget(session, SIGN_IN_BY_ACCOUNT, profile.email)
     return sign_ins.start(session, profile.id, user_agent=user_agent, now=now)
@@ -162,9 +162,9 @@ def sign_out(session: Session, cookie_value: str) -> None:
 
 
 def sign_out_everywhere(session: Session, *, by: Person, now: datetime) -> None:
-    """Links that would sign in again end as well."""
+    """Links that would sign in again, or change the address, end as well."""
     sign_ins.end_all(session, by.id)
-    links.revoke(session, "sign_in", by.id, now=now)
+    links.revoke_doors(session, by.id, now=now)
 
 
 def _as_stored(typed: str) -> str:

@@ -14,7 +14,7 @@ from coachbook.notifications import outbox
 from coachbook.notifications.wording import masked
 from coachbook.services import links, people, rate_limits, turns
 from coachbook.services.accounts import TooManyMessages, valid_email
-from coachbook.services.own_passwords import DOORS, Proof, use_proof
+from coachbook.services.own_passwords import Proof, use_proof
 from coachbook.services.people import Person
 from coachbook.services.rate_limits import EMAIL_BY_PERSON, MAIL_BY_RECIPIENT
 
@@ -92,8 +92,7 @@ def carry_out(session: Session, token: str, *, now: datetime) -> None:
     former, profile.email = profile.email, email
     session.add(profile)
     session.flush()
-    for purpose in DOORS:
-        links.revoke(session, purpose, profile.id, now=now)
+    links.revoke_doors(session, profile.id, now=now)
     _queue(session, "email_changed", issued, address=former, now=now)
 
 

@@ -16,6 +16,7 @@ LIVES = {
     "invitation": timedelta(days=14),
     "change_email": timedelta(hours=24),
 }
+DOORS = ("sign_in", "reset_password", "change_email")
 
 
 def issue(
@@ -61,6 +62,12 @@ def revoke(
         .values(used_at=now)
     )
     session.execute(unused)
+
+
+def revoke_doors(session: Session, profile_id: UUID, *, now: datetime) -> None:
+    """Whatever would let somebody in as this person, or take the account along."""
+    for purpose in DOORS:
+        revoke(session, purpose, profile_id, now=now)
 
 
 def token(row_id: UUID, purpose: str) -> str:

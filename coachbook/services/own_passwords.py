@@ -15,8 +15,6 @@ from coachbook.services import links, passwords, rate_limits, sign_ins
 from coachbook.services.people import Person
 from coachbook.services.rate_limits import PASSWORD_BY_PERSON, SIGN_IN_BY_ACCOUNT
 
-DOORS = ("sign_in", "reset_password", "change_email")
-
 
 class WrongCurrentPassword(Refusal):
     sentence = "That isn't your password."
@@ -66,8 +64,7 @@ def change_password(
     profile = use_proof(session, proof, by=by)
     profile.password_hash = password_hash
     session.add(profile)
-    for purpose in DOORS:
-        links.revoke(session, purpose, by.id, now=now)
+    links.revoke_doors(session, by.id, now=now)
     rate_limits.forget(session, SIGN_IN_BY_ACCOUNT, profile.email)
     if ends_others:
         sign_ins.end_all(session, by.id)

@@ -156,6 +156,26 @@ def test_links_to_the_old_address_die_with_it(session: Session, coach: Person) -
     assert not [p for p, one in dead.items() if links.is_good(session, one, p, now=NOW)]
 
 
+def test_asked_for_change_dies_with_the_password_that_it_was_asked_with(
+    session: Session, coach: Person
+) -> None:
+    """Whoever knew the password can't wait for the reset and take the account along."""
+    asked = ask(session, coach)
+    ways_in.send_password_link(session, email=coach.email, address="x", now=NOW)
+    reset = token(session, "reset_password")
+    ways_in.reset_password(session, reset, password_hash="x", user_agent="", now=NOW)
+    with pytest.raises(LinkExpired):
+        email_changes.carry_out(session, asked, now=NOW)
+
+
+def test_signing_out_everywhere_ends_what_was_asked_for(session: Session, coach: Person) -> None:
+    asked = ask(session, coach)
+    ways_in.sign_out_everywhere(session, by=coach, now=NOW)
+    with pytest.raises(LinkExpired):
+        email_changes.carry_out(session, asked, now=NOW)
+    assert email_changes.waiting(session, by=coach, now=NOW) == ""
+
+
 def test_own_address_and_no_address_are_refused(session: Session, coach: Person) -> None:
     with pytest.raises(SameEmail):
         ask(session, coach, coach.email.upper())
