@@ -59,10 +59,11 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
     client_name = _client_name(session, message, client_id)
     is_account = message.event in ACCOUNT
     address = str(message.payload.get("address") or reader.email)
+    holder = _holder(session, message, address)
     return Facts(
         event=message.event,
         reader=reader,
-        reader_name=client_name if client_id == reader.id and client_name else reader.name,
+        reader_name=_reader_name(holder or reader, client_id, client_name),
         coach=coach,
         practice=session.get(CoachSettings, coach.id) if coach else None,
         client_name=client_name,
@@ -73,8 +74,7 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
         is_by_coach=message.payload.get("by") == "coach",
         link=session.get(OneTimeToken, message.subject_id) if is_account else None,
         address=address,
-        is_address_anothers=message.event == "change_email"
-        and _is_anothers(session, address, reader.id),
+        is_address_anothers=holder is not None,
     )
 
 
@@ -133,9 +133,17 @@ def _client_name(session: Session, message: OutboxMessage, client_id: UUID) -> s
     return name or str(message.payload.get("name", ""))
 
 
-def _is_anothers(session: Session, address: str, reader_id: UUID) -> bool:
-    holder = session.exec(select(Profile.id).where(Profile.email == address)).first()
-    return holder not in (None, reader_id)
+def _holder(session: Session, message: OutboxMessage, address: str) -> Profile | None:
+    """Whose an address is already that somebody else asked for."""
+    if message.event != "change_email":
+        return None
+    return session.exec(
+        select(Profile).where(Profile.email == address, Profile.id != message.recipient_id)
+    ).first()
+
+
+def _reader_name(reader: Profile, client_id: UUID, client_name: str) -> str:
+    return client_name if client_id == reader.id and client_name else reader.name
 
 
 def _found(profile: Profile | None) -> Profile:

@@ -54,8 +54,9 @@ def test_owner_of_a_taken_address_is_told_without_a_link(practice: Practice) -> 
     other = people.coach(practice.session, "Ben Ito")
     message = _ask(practice.session, practice.client, other.email)
     email = messages.render(practice.session, message)
-    assert email.recipient_email == other.email
+    assert (email.recipient_email, email.recipient_name) == (other.email, "Ben Ito")
     assert "nothing was changed" in email.text
+    assert practice.client.name not in email.text + email.html
     assert "token" not in email.text + email.html
     assert practice.client.email not in email.text
 
