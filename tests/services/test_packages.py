@@ -244,7 +244,7 @@ def test_ledger_says_who_changed_the_balance_and_why(practice: Practice) -> None
         ("adjusted", 2, 14, "Anna Weiss"),
         ("cancelled", 1, 12, "Robin Fields"),
         ("booked", -1, 11, "Robin Fields"),
-        ("assigned", 12, 12, ""),
+        ("assigned", 12, 12, "Anna Weiss"),
     ]
     assert lines[0].reason == "A gift"
 

@@ -52,26 +52,37 @@ def ledger(session: Session, *, by: Person, package_id: UUID) -> list[LedgerLine
 def ledgers(
     session: Session, packages: Sequence[SessionPackage], *, by: Person
 ) -> dict[UUID, list[LedgerLine]]:
-    """Of several packages that the caller may see, with three queries."""
+    """Of several packages that the caller may see, with four queries."""
     ids = [package.id for package in packages]
+    sellers = _names(session, {package.coach_id for package in packages})
     lines: dict[UUID, list[LedgerLine]] = defaultdict(list)
     for line in (*_adjustments(session, ids), *_booking_lines(session, ids)):
         lines[line.package_id].append(line)
     notes: dict[UUID, list[LedgerLine]] = defaultdict(list)
     for line in _other_lines(session, ids):
         notes[line.package_id].append(line)
-    return {one.id: _joined(one, lines[one.id], notes[one.id], by) for one in packages}
+    return {
+        one.id: _joined(_sold(one, sellers[one.coach_id], by), lines[one.id], notes[one.id])
+        for one in packages
+    }
 
 
-def _joined(
-    package: SessionPackage, lines: list[LedgerLine], notes: list[LedgerLine], by: Person
-) -> list[LedgerLine]:
+def _names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+    rows = session.exec(select(Profile.id, Profile.name).where(col(Profile.id).in_(ids)))
+    return dict(rows.all())
+
+
+def _sold(package: SessionPackage, seller: str, by: Person) -> LedgerLine:
+    """How it began; the coach's note is only for the coach."""
     reason = package.notes if by.id == package.coach_id else ""
     total = package.total_sessions
-    sold = LedgerLine(
-        package.id, package.created_at, total, total, "assigned", reason, "", None
-    )  # fmt: skip
-    return [*_merged([sold, *in_order(lines, total)], notes)][::-1]
+    return LedgerLine(
+        package.id, package.created_at, total, total, "assigned", reason, seller, None
+    )
+
+
+def _joined(sold: LedgerLine, lines: list[LedgerLine], notes: list[LedgerLine]) -> list[LedgerLine]:
+    return [*_merged([sold, *in_order(lines, sold.change)], notes)][::-1]
 
 
 def in_order(lines: Iterable[LedgerLine], balance: int) -> Iterator[LedgerLine]:
