@@ -95,7 +95,9 @@ class BookDialog(rx.State):
 
     @handler("coach")
     async def sell(self, form: dict[str, Any]) -> Any:
-        """A package there and then; booking goes on with it."""
+        """A package there and then, once; booking goes on with it."""
+        if not self.is_selling:
+            return None
         offer = picker.offer(form)
         if offer is None:
             raise Invalid("Pick a package.", field="package")
