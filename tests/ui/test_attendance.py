@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from coachbook.models import SessionPackage
 from coachbook.services import bookings
 from coachbook.services.bookings import BookingView
 from coachbook.ui.attendance.rows import flag_reasons, flag_words, ordinal
@@ -112,6 +113,21 @@ async def test_completed_one_is_corrected(tab: Opener, practice: Practice) -> No
     assert page.choices[2]["follows"].endswith("12 sessions, 60 min. Nobody is told.")
     await answer(coach, "no_show")
     assert now(practice, one).status == "no_show"
+
+
+async def test_credit_that_returns_to_an_ended_package_is_named(
+    tab: Opener, practice: Practice
+) -> None:
+    one = booked(practice, PAST)
+    package = practice.session.get_one(SessionPackage, practice.package_id)
+    package.expires_at = at("2026-11-15 23:59")
+    practice.session.commit()
+    page = await dialog(await correcting(tab, one))
+    assert "12 sessions, 60 min, which ended on November 15." in page.choices[-1]["follows"]
+    package.voided_at, package.remaining_sessions = NOW, 0
+    practice.session.commit()
+    page = await dialog(await correcting(tab, one))
+    assert "Its package was voided, so no credit returns." in page.choices[-1]["follows"]
 
 
 async def test_cancelled_past_one_becomes_completed(tab: Opener, practice: Practice) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from coachbook.errors import NotFound
 from coachbook.models import ClientBookingStats, SessionPackage
 from coachbook.services import bookings
 from coachbook.services.attendance.counting import A_DAY, ROLLING_DAYS
@@ -17,7 +18,8 @@ from coachbook.services.people import Person, require_coach, settings_of
 class Outlook:
     """A booking where its moves have led, its package and its client's counts.
 
-    `is_in_window`: its date is within the rolling 90 days. `ends_on` is the package's last date.
+    `is_in_window`: its date is within the rolling 90 days. `ended_on`: the last date of the
+    package, if that is over.
     """
 
     booking: BookingView
@@ -26,12 +28,14 @@ class Outlook:
     threshold: int
     is_in_window: bool
     is_voided: bool
-    ends_on: date | None
+    ended_on: date | None
 
 
 def outlook(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Outlook:
     require_coach(by)
     booking = bookings.newest(session, chain_id, by=by, now=now)
+    if booking.coach_id != by.id:  # a coach may be somebody's client too
+        raise NotFound
     counted = session.get(ClientBookingStats, (booking.client_id, booking.coach_id))
     package = session.get(SessionPackage, booking.package_id) if booking.package_id else None
     today, on = (at.astimezone(by.zone).date() for at in (now, booking.starts_at))
@@ -42,7 +46,12 @@ def outlook(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> O
         threshold=settings_of(session, by.id).flag_threshold,
         is_in_window=today - (ROLLING_DAYS - 1) * A_DAY <= on <= today,
         is_voided=package is not None and package.voided_at is not None,
-        ends_on=package.expires_at.astimezone(by.zone).date()
-        if package and package.expires_at
-        else None,
+        ended_on=_ended_on(package, by, today),
     )
+
+
+def _ended_on(package: SessionPackage | None, by: Person, today: date) -> date | None:
+    if package is None or package.expires_at is None:
+        return None
+    on = package.expires_at.astimezone(by.zone).date()
+    return on if on < today else None

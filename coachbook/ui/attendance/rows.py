@@ -106,13 +106,13 @@ def question(found: Outlook, reader: Person, *, is_cancelling: bool) -> Question
     return asked
 
 
-def choices(found: Outlook, *, is_cancelling: bool) -> list[Choice]:
+def choices(found: Outlook, reader: Person, *, is_cancelling: bool) -> list[Choice]:
     """All that the booking isn't yet; only who cancelled where that alone is asked."""
     one = found.booking
     if one.status == "cancelled" and not one.has_started:
         return [Choice(value=BACK, words="", follows=f"{_taken(found)} {_told(one)}")]
     marks = [] if is_cancelling or not one.has_started else _marks(found)
-    return [*marks, *([] if one.status == "cancelled" else _cancellations(found))]
+    return [*marks, *([] if one.status == "cancelled" else _cancellations(found, reader))]
 
 
 def _marks(found: Outlook) -> list[Choice]:
@@ -125,10 +125,10 @@ def _marks(found: Outlook) -> list[Choice]:
     return [way for way in ways if way["value"] != one.status]
 
 
-def _cancellations(found: Outlook) -> list[Choice]:
+def _cancellations(found: Outlook, reader: Person) -> list[Choice]:
     one = found.booking
     told = _told(one) if one.status == "confirmed" else "Nobody is told."
-    follows = f"{_returned(found)} {told}"
+    follows = f"{_returned(found, reader)} {told}"
     asked, did = "The client asked for it", "I did"
     if one.has_started:
         asked, did = "Cancelled, the client asked for it", "Cancelled by me"
@@ -154,13 +154,16 @@ def _counts(found: Outlook, kind: Kind) -> str:
     return f"{sentence}, which flags them." if number == found.threshold else f"{sentence}."
 
 
-def _returned(found: Outlook) -> str:
+def _returned(found: Outlook, reader: Person) -> str:
     one = found.booking
     if one.kind == "checkin":
         return f"{_first_name(one)} can book another check-in for that month."
     if found.is_voided:
         return "Its package was voided, so no credit returns."
-    return f"1 credit returns to the package of {one.package_label}."
+    ended = ""
+    if found.ended_on:
+        ended = f", which ended on {words.day(found.ended_on, reader.locale, today=found.ended_on)}"
+    return f"1 credit returns to the package of {one.package_label}{ended}."
 
 
 def _taken(found: Outlook) -> str:

@@ -70,7 +70,7 @@ class Attendance(rx.State):
     async def _ask(self, chain_id: UUID, *, is_cancelling: bool) -> None:
         self._found = await read(outlooks.outlook, chain_id, by=person())
         self.question = rows.question(self._found, person(), is_cancelling=is_cancelling)
-        self.choices = rows.choices(self._found, is_cancelling=is_cancelling)
+        self.choices = rows.choices(self._found, person(), is_cancelling=is_cancelling)
         self.is_open, self.is_asking, self.opened = True, False, self.opened + 1
 
     def _chosen(self, form: dict[str, Any]) -> str:
