@@ -2,6 +2,7 @@
 
 There are thousands of clients: ids are as the driver gives them, instants are seconds."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,13 +19,17 @@ REASONS = ("low", "expiring", "expired", "pace")
 
 
 class Reason(NamedTuple):
-    """Why: `kind` is low, expiring, expired or pace; `per_week` and `weeks` are of the pace."""
+    """Why: `kind` is low, expiring, expired or pace; the last three fields are of the pace.
+
+    There `left` are all of one length until that end, beside those `ahead` that are booked.
+    """
 
     kind: str
     left: int
     expires_on: date | None = None
     per_week: float = 0
     weeks: int = 0
+    ahead: int = 0
 
 
 class Package(NamedTuple):
@@ -120,7 +125,8 @@ def _outpaced(
 
     Sessions of one length are used from the package that ends first; booked ones count as well.
     """
-    to_use: dict[int, int] = {}
+    left: Counter[int] = Counter()
+    ahead: Counter[int] = Counter()
     paces: dict[int, float | None] = {}
     for one in ending:
         minutes = one.minutes
@@ -130,11 +136,12 @@ def _outpaced(
         per_week = paces[minutes]
         if per_week is None:
             continue
-        ahead = uses.get(one.id, NO_USE).ahead
-        to_use[minutes] = to_use.get(minutes, 0) + one.left + ahead
+        left[minutes] += one.left
+        ahead[minutes] += uses.get(one.id, NO_USE).ahead
         weeks = ((_end(one) - day.today).days + 1) / 7
-        if to_use[minutes] > per_week * weeks:
-            yield Reason("pace", one.left, one.expires_on, per_week, round(weeks)), one
+        if left[minutes] + ahead[minutes] > per_week * weeks:
+            pace_of = (per_week, round(weeks), ahead[minutes])
+            yield Reason("pace", left[minutes], one.expires_on, *pace_of), one
             return
 
 

@@ -108,7 +108,8 @@ def test_sessions_booked_ahead_count_as_still_to_come(session: Session, coach: P
     package_id = client(session, coach, total=15, expires_on="2026-12-20", age_days=100)
     comes(session, coach, package_id, *range(8))
     comes(session, coach, package_id, -1, -2, -3)
-    assert kinds(due(session, coach)) == [("Robin", ["pace"])]
+    (found,) = due(session, coach)
+    assert (found.reason, found.reasons[0].left, found.reasons[0].ahead) == ("pace", 4, 3)
 
 
 def test_pace_counts_from_the_first_session_of_a_new_client(

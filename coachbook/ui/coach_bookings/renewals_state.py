@@ -103,7 +103,8 @@ def _why(reason: Reason, locale: str) -> str:
     if reason.kind == "expired":
         return f"{left} expired {on}"
     weeks = words.counted(reason.weeks, "week")
-    return f"Uses {_pace(reason.per_week)}, {reason.left} left, {weeks}"
+    booked = f" and {reason.ahead} booked" if reason.ahead else ""
+    return f"Uses {_pace(reason.per_week)}, {reason.left} left{booked}, {weeks}"
 
 
 def _pace(per_week: float) -> str:
