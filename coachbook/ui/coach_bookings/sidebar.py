@@ -29,7 +29,7 @@ def sidebar() -> rx.Component:
         rx.el.div(
             _day("Today", CoachCalendar.today, "Nobody comes today."),
             _day("Tomorrow", CoachCalendar.tomorrow, "Nobody comes tomorrow."),
-            class_name="grid gap-4",
+            class_name="flex min-w-0 flex-col gap-4",
         ),
         renewals_card(),
         aria_label="Today and what is left to do",
