@@ -49,7 +49,11 @@ def _credits() -> rx.Component:
         ),
         rx.cond(
             BookState.available > 0,
-            rx.el.p(BookState.ending, " · ", BookState.rest, class_name=f"{SOFT} figures"),
+            rx.el.div(
+                rx.el.p(BookState.ending),
+                rx.el.p(BookState.rest),
+                class_name=f"{SOFT} figures flex flex-wrap gap-x-4",
+            ),
         ),
         rx.cond(
             BookState.zone_note != "",
