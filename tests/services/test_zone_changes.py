@@ -6,20 +6,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from coachbook.errors import Invalid
 from coachbook.models import (
     AvailabilityOverride,
-    AvailabilityTemplate,
     Booking,
     CalendarVersion,
     ClientBookingStats,
-    ClientCheckinUsage,
-    Profile,
     SessionPackage,
 )
-from coachbook.services import bookings, invariants, people, zone_changes, zone_effects
+from coachbook.services import bookings, people, zone_changes
 from coachbook.services.bookings import months
 from coachbook.services.bookings.views import by_ids
 from coachbook.services.zone_changes import Keep, ZoneChanged
@@ -28,77 +25,9 @@ from tests import people as somebody
 from tests.conftest import NOW
 from tests.factories import NEW_YORK, at
 from tests.practices import Practice, open_practice
+from tests.services.zones import checkins, dates, effects, is_clean, move, off, problems, used, week
 
 KIRITIMATI, PAGO_PAGO = "Pacific/Kiritimati", "Pacific/Pago_Pago"  # 14 h ahead, 11 h behind
-
-
-def move(practice: Practice, zone: str, keep: Keep = "clock") -> None:
-    profile = practice.session.get_one(Profile, practice.coach.id)
-    zone_changes.change_zone(
-        practice.session, by=practice.coach, zone=zone, keep=keep, seen=profile.time_zone, now=NOW
-    )
-
-
-def week(practice: Practice) -> list[tuple[int, str]]:
-    rows = practice.session.exec(
-        select(AvailabilityTemplate).order_by(
-            col(AvailabilityTemplate.day_of_week), col(AvailabilityTemplate.start_time)
-        )
-    )
-    return [(one.day_of_week, f"{one.start_time:%H:%M}-{one.end_time:%H:%M}") for one in rows]
-
-
-def dates(practice: Practice) -> list[str]:
-    rows = practice.session.exec(
-        select(AvailabilityOverride).order_by(
-            col(AvailabilityOverride.date), col(AvailabilityOverride.start_time)
-        )
-    )
-    return [
-        f"{one.date} {one.start_time:%H:%M}-{one.end_time:%H:%M}"
-        if one.start_time and one.end_time
-        else f"{one.date}"
-        for one in rows
-    ]
-
-
-def off(practice: Practice, on: str, start: str = "", end: str = "") -> None:
-    practice.session.add(
-        AvailabilityOverride(
-            coach_id=practice.coach.id, availability_type="session", date=date.fromisoformat(on),
-            start_time=time.fromisoformat(start) if start else None,
-            end_time=time.fromisoformat(end) if end else None,
-            is_blocked=True, note="Away", created_at=NOW,
-        )
-    )  # fmt: skip
-    practice.session.flush()
-
-
-def effects(practice: Practice, zone: str, keep: Keep = "clock") -> zone_effects.ZoneEffects:
-    return zone_effects.effects(practice.session, by=practice.coach, zone=zone, keep=keep, now=NOW)
-
-
-def checkins(practice: Practice, *starts: datetime) -> list[Booking]:
-    factories.hours(practice.session, practice.coach, kind="checkin", start="00:00", end="00:00")
-    made = factories.booked(
-        practice.session, practice.coach, practice.client, *starts, kind="checkin", minutes=30
-    )
-    return [practice.session.get_one(Booking, one.id) for one in made]
-
-
-def used(practice: Practice) -> dict[date, object]:
-    rows = practice.session.exec(select(ClientCheckinUsage))
-    return {row.month: row.booking_id for row in rows}
-
-
-def is_clean(session: Session) -> bool:
-    return problems(session) == []
-
-
-def problems(session: Session) -> list[str]:
-    report = invariants.check(session, now=NOW)
-    found = (one.sentence for finding in report.findings for one in finding.offenders)
-    return [sentence for sentence in found if "owners" not in sentence]
 
 
 # Hours
@@ -271,60 +200,6 @@ def test_zone_that_is_none_is_refused(practice: Practice, zone: str) -> None:
         move(practice, zone)
     with pytest.raises(Invalid):
         effects(practice, zone)
-
-
-# What is said before
-
-
-def test_effects_count_bookings_that_get_another_clock_time(practice: Practice) -> None:
-    practice.book(at("2026-11-18 09:00"), at("2026-11-19 10:00"))
-    found = effects(practice, "Europe/London")
-    assert (found.coming, found.reclocked) == (2, 2)
-    assert effects(practice, "America/Toronto").reclocked == 0
-
-
-def test_effects_name_bookings_that_would_no_longer_fit(practice: Practice) -> None:
-    practice.book(at("2026-11-18 09:00"), at("2026-11-19 16:00"))
-    found = effects(practice, "Europe/London")
-    assert [(one.client_name, one.starts_at) for one in found.left] == [
-        ("Robin Fields", at("2026-11-19 16:00"))
-    ]
-    assert effects(practice, "Europe/London", "moment").left == ()
-
-
-def test_effects_say_when_hours_cant_be_moved(practice: Practice) -> None:
-    for hour in range(10):
-        factories.hours(
-            practice.session, practice.coach, days=[2], start=f"{hour:02}:00", end=f"{hour:02}:30"
-        )
-    for hour in range(18, 23):
-        factories.hours(
-            practice.session, practice.coach, days=[1], start=f"{hour:02}:00", end=f"{hour:02}:30"
-        )
-    found = effects(practice, "Europe/London", "moment")
-    assert "Tuesday would have more than 12" in found.refusal
-    with pytest.raises(Invalid):
-        move(practice, "Europe/London", "moment")
-
-
-def test_effects_show_an_example(practice: Practice) -> None:
-    example = effects(practice, "Europe/London", "moment").example
-    assert example
-    assert [f"{one.start:%H:%M}" for one in example] == ["09:00", "14:00"]
-
-
-def test_effects_count_checkins_beyond_the_allowance(practice: Practice) -> None:
-    checkins(practice, at("2026-11-30 20:00"), at("2026-12-15 10:00"))
-    assert effects(practice, "Asia/Tokyo").beyond_allowance == 1
-    move(practice, "Asia/Tokyo")
-    assert effects(practice, "Asia/Tokyo").beyond_allowance == 0
-
-
-def test_effects_change_nothing(practice: Practice) -> None:
-    before = (week(practice), people.zone_of(practice.session, practice.coach.id))
-    effects(practice, "Asia/Tokyo", "moment")
-    assert (week(practice), people.zone_of(practice.session, practice.coach.id)) == before
-    assert not practice.session.dirty
 
 
 # Properties
