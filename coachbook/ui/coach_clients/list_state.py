@@ -13,6 +13,7 @@ from coachbook.ui.coach_clients import rows
 from coachbook.ui.coach_clients.rows import Choice, Row
 from coachbook.ui.gate import handler, person
 from coachbook.ui.packages import picker
+from coachbook.ui.packages.picker import PackagePicker
 from coachbook.ui.refusals import say
 
 LONGEST_SEARCH = 100
@@ -77,8 +78,9 @@ class ClientList(rx.State):
         await self._refresh()
 
     @handler("coach")
-    async def start_adding(self) -> None:
+    async def start_adding(self) -> Any:
         self.is_adding, self.opened = True, self.opened + 1
+        return PackagePicker.load
 
     @handler("coach")
     async def stop_adding(self) -> None:

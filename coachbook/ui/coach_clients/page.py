@@ -12,7 +12,6 @@ from coachbook.ui.components.live import live_updates
 from coachbook.ui.components.page_parts import page_heading
 from coachbook.ui.components.surfaces import empty_state, skeleton
 from coachbook.ui.navigation import Entry
-from coachbook.ui.packages.picker import PackagePicker
 from coachbook.ui.shell import screen
 from coachbook.ui.theme import CARD
 
@@ -30,7 +29,7 @@ def clients_loading() -> rx.Component:
     "/coach/clients",
     title="Clients",
     allow="coach",
-    on_load=[ClientList.load, PackagePicker.load],
+    on_load=ClientList.load,
     nav=Entry("Clients", "users", order=20),
     loading=clients_loading,
     has_heading=False,
