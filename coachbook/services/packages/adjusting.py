@@ -41,9 +41,7 @@ def adjust(
     if _was_adjusted(session, package_id, request_id, adjustment):
         return package
     check_version(package, version, by.zone)
-    if adjustment == 0 or abs(adjustment) > MOST_SESSIONS:
-        raise Invalid("Enter how many sessions to add or take away.", field="adjustment")
-    _check_balance(package.remaining_sessions + adjustment, package.remaining_sessions)
+    _check_change(adjustment, package.remaining_sessions)
     package.remaining_sessions += adjustment
     package.version += 1
     session.add(package)
@@ -79,7 +77,10 @@ def _was_adjusted(
     return made is not None
 
 
-def _check_balance(balance: int, remaining: int) -> None:
+def _check_change(adjustment: int, remaining: int) -> None:
+    if adjustment == 0 or abs(adjustment) > MOST_SESSIONS:
+        raise Invalid("Enter how many sessions to add or take away.", field="adjustment")
+    balance = remaining + adjustment
     if balance < 0:
         left = "no session is" if remaining == 0 else f"only {remaining} are"
         raise BalanceTooLow(f"You can't take away that many: {left} left.", field="adjustment")

@@ -49,19 +49,16 @@ def assign(
         raise NotFound
     if sold := _sold_before(session, by, request_id, (client_id, total_sessions)):
         return sold
-    zone = zone_of(session, by.id)
     check_numbers(total_sessions, session_duration_minutes, price_cents)
-    check_expiry(expires_on, now.astimezone(zone).date())
-    has_price = price_cents is not None
     package = SessionPackage(
         client_id=client_id,
         coach_id=by.id,
         total_sessions=total_sessions,
         remaining_sessions=total_sessions,
         session_duration_minutes=session_duration_minutes,
-        expires_at=end_of(expires_on, zone) if expires_on else None,
+        expires_at=_end(session, by, expires_on, now),
         price_cents=price_cents,
-        currency=settings_of(session, by.id).currency if has_price else "",
+        currency=_currency(session, by, price_cents),
         notes=cleaned(notes, "notes"),
         request_id=request_id,
         created_at=now,
@@ -70,6 +67,17 @@ def assign(
     session.flush()
     touch(session, by.id, now)
     return package
+
+
+def _end(session: Session, by: Person, expires_on: date | None, now: datetime) -> datetime | None:
+    zone = zone_of(session, by.id)
+    check_expiry(expires_on, now.astimezone(zone).date())
+    return end_of(expires_on, zone) if expires_on else None
+
+
+def _currency(session: Session, by: Person, price_cents: int | None) -> str:
+    """That of the coach, beside a price only."""
+    return "" if price_cents is None else settings_of(session, by.id).currency
 
 
 def _sold_before(
