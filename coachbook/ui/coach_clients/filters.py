@@ -37,7 +37,7 @@ def _search() -> rx.Component:
             type="search",
             placeholder="Name or email",
             default_value=ClientList.text,
-            on_change=ClientList.search.debounce(200),
+            on_change=ClientList.search.debounce(120),
             max_length=LONGEST_SEARCH,
             auto_complete="off",
             key=ClientList.cleared,
