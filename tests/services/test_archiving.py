@@ -1,6 +1,7 @@
 """Archiving: looked through, then done; what ends, what stays, and who meets a closed door."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -145,7 +146,7 @@ def test_foreign_client_looks_absent(practice: Practice) -> None:
     session, stranger = practice.session, people.coach(practice.session, "Eve Other")
     theirs = people.client(session, stranger, "Their Client")
     for client_id in (theirs.id, practice.coach.id, uuid4()):
-        asked = {"by": practice.coach, "now": NOW}
+        asked: Any = {"by": practice.coach, "now": NOW}
         with pytest.raises(NotFound):
             archiving.preview(session, client_id, **asked)
         with pytest.raises(NotFound):

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from coachbook import database as databases
+from coachbook.database import lock_coach
 from coachbook.errors import NoLongerClient, Refusal
 from coachbook.models import Booking, CoachClient
 from coachbook.services import archiving
@@ -22,7 +23,6 @@ from tests.conftest import NOW
 from tests.factories import at
 
 PATIENCE_SECONDS = 0.5
-lock_coach = booking.lock_coach
 
 
 @pytest.fixture
