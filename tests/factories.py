@@ -1,6 +1,6 @@
 """Small builders for what people have: hours, packages, bookings. Times are written as in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from coachbook.availability import Kind
 from coachbook.models import AvailabilityOverride, AvailabilityTemplate, SessionPackage
-from coachbook.services import bookings
+from coachbook.services import bookings, overrides
 from coachbook.services.bookings import BookingView
+from coachbook.services.overrides import Difference, SavedDifference
 from coachbook.services.packages.selling import end_of
 from coachbook.services.people import Person
 from tests import people
@@ -132,3 +133,21 @@ def fill(session: Session, coach: Person, *starts: datetime, minutes: int = 60) 
     somebody = people.client(session, coach, "Sam Other")
     package(session, coach, somebody, minutes=minutes, total=max(len(starts), 1))
     booked(session, coach, somebody, *starts, minutes=minutes)
+
+
+def block(
+    session: Session,
+    *,
+    by: Person,
+    on: date,
+    start: time | None,
+    end: time | None,
+    kinds: Collection[Kind],
+    now: datetime,
+    note: str = "",
+    last_on: date | None = None,
+) -> list[SavedDifference]:
+    """A date closed, or part of it, or whole days up to `last_on`."""
+    blocked = Difference("session", on, is_blocked=True, start=start, end=end, note=note)
+    days = overrides.repeated(blocked, kinds=kinds, last_on=last_on)
+    return overrides.add(session, by=by, what=days, now=now)

@@ -129,7 +129,7 @@ def _make_package_history() -> None:
         ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "event IN ('expiry_changed', 'voided', 'edited')",
+            "event IN ('expiry_changed', 'voided')",
             name=op.f("ck_package_history_event_known"),
         ),
         sa.ForeignKeyConstraint(

@@ -12,7 +12,7 @@ from coachbook.models.columns import check, instant, json_value, key, one_of, re
 LONGEST_SESSION_MINUTES = 480
 MOST_CENTS = 100_000_000
 ADJUSTMENT_KINDS = ("correction", "void")
-PACKAGE_EVENTS = ("expiry_changed", "voided", "edited")
+PACKAGE_EVENTS = ("expiry_changed", "voided")
 PRICE_RANGE = f"price_cents IS NULL OR price_cents BETWEEN 0 AND {MOST_CENTS}"
 
 

@@ -76,23 +76,6 @@ def add(
     return _stored(session, by.id, added, now)
 
 
-def block(
-    session: Session,
-    *,
-    by: Person,
-    on: date,
-    start: time | None,
-    end: time | None,
-    kinds: Collection[Kind],
-    now: datetime,
-    note: str = "",
-    last_on: date | None = None,
-) -> list[SavedDifference]:
-    """Close a date, or part of it, or whole days up to `last_on`. Bookings there stay."""
-    blocked = Difference("session", on, is_blocked=True, start=start, end=end, note=note)
-    return add(session, by=by, what=repeated(blocked, kinds=kinds, last_on=last_on), now=now)
-
-
 def order(saved: SavedDifference) -> tuple[date, time, str]:
     return saved.what.on, saved.what.start or time(), saved.what.kind
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import time
 from itertools import pairwise
 
@@ -23,15 +22,6 @@ def checked(windows: Iterable[Window]) -> tuple[Window, ...]:
             raise Invalid("Pick a day of the week.")
         days[window.day_of_week].append(window)
     return tuple(window for day in sorted(days) for window in _checked_day(day, days[day]))
-
-
-def copied(windows: Iterable[Window], source: int, targets: Iterable[int]) -> tuple[Window, ...]:
-    """The week with the source day's hours on the target days, in place of theirs."""
-    replaced = set(targets) - {source}
-    kept = [window for window in windows if window.day_of_week not in replaced]
-    model = [window for window in kept if window.day_of_week == source]
-    copies = [replace(window, day_of_week=day) for day in replaced for window in model]
-    return tuple(sorted(kept + copies, key=order))
 
 
 def check_span(start: time, end: time, *, field: str, where: str) -> None:

@@ -124,7 +124,7 @@ def test_conflict_says_who_and_when(session: Session, coach: Person, anna: Perso
 def test_saving_never_touches_bookings(session: Session, coach: Person, anna: Person) -> None:
     booking = session_at(session, coach, anna)
     hours.save_week(session, by=coach, kind="session", windows=(), now=NOW)
-    overrides.block(session, by=coach, on=FRIDAY, start=None, end=None, kinds=hours.KINDS, now=NOW)
+    factories.block(session, by=coach, on=FRIDAY, start=None, end=None, kinds=hours.KINDS, now=NOW)
     assert bookings.one(session, booking.id, by=coach, now=NOW) == booking
 
 

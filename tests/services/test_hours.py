@@ -1,4 +1,4 @@
-"""Weekly hours: read, saved, refused, copied."""
+"""Weekly hours: read, saved, refused."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -130,24 +130,6 @@ def test_refusal_points_at_its_day() -> None:
 def test_touching_stretches_are_fine() -> None:
     touching = (window("09:00", "12:00"), window("12:00", "15:00", capacity=1))
     assert week_rules.checked(reversed(touching)) == touching
-
-
-def test_copied_day_replaces_the_others() -> None:
-    week = (window(), window("08:00", "20:00", day=2), window("10:00", "11:00", day=3))
-    assert week_rules.copied(week, MONDAY, [2, 4]) == (
-        window(),
-        window(day=2),
-        window("10:00", "11:00", day=3),
-        window(day=4),
-    )
-
-
-def test_copied_closed_day_closes_the_others() -> None:
-    assert week_rules.copied((window(day=2),), MONDAY, [2]) == ()
-
-
-def test_copied_onto_itself_changes_nothing() -> None:
-    assert week_rules.copied((window(),), MONDAY, [MONDAY]) == (window(),)
 
 
 def test_suggested_hours_can_be_saved(session: Session, coach: Person) -> None:

@@ -13,7 +13,7 @@ from coachbook.models import AvailabilityOverride, CalendarVersion
 from coachbook.services import override_months, overrides
 from coachbook.services.overrides import Days, Difference, SavedDifference
 from coachbook.services.people import Person
-from tests import people
+from tests import factories, people
 from tests.conftest import NOW
 
 SESSIONS: tuple[Kind, ...] = ("session",)
@@ -53,7 +53,7 @@ def test_adding_the_same_twice_adds_it_once(session: Session, coach: Person) -> 
 
 
 def test_block_closes_each_day_for_each_kind(session: Session, coach: Person) -> None:
-    overrides.block(
+    factories.block(
         session, by=coach, on=FRIDAY, last_on=date(2026, 11, 22), start=None, end=None,
         kinds=("session", "checkin"), note="Away", now=NOW,
     )  # fmt: skip
@@ -64,7 +64,7 @@ def test_block_closes_each_day_for_each_kind(session: Session, coach: Person) ->
 
 
 def test_block_of_part_of_a_day_keeps_its_times(session: Session, coach: Person) -> None:
-    overrides.block(
+    factories.block(
         session, by=coach, on=FRIDAY, start=time(12), end=time(0), kinds=CHECKINS, now=NOW
     )
     assert in_november(session, coach) == [
@@ -111,7 +111,7 @@ def test_five_hundred_changes_of_one_day_are_refused(session: Session, coach: Pe
 )
 def test_block_refuses_ranges(session: Session, coach: Person, last_on: date, words: str) -> None:
     with pytest.raises(Invalid, match=words):
-        overrides.block(
+        factories.block(
             session, by=coach, on=FRIDAY, last_on=last_on, start=None, end=None,
             kinds=SESSIONS, now=NOW,
         )  # fmt: skip
@@ -175,7 +175,7 @@ def test_foreign_and_unknown_ids_look_alike(session: Session, coach: Person) -> 
 def holiday(
     session: Session, coach: Person, first: date, last: date, kinds: tuple[Kind, ...] = SESSIONS
 ) -> list[SavedDifference]:
-    return overrides.block(
+    return factories.block(
         session, by=coach, on=first, last_on=last, start=None, end=None, kinds=kinds, now=NOW,
     )  # fmt: skip
 
@@ -220,5 +220,5 @@ def test_run_is_cut_where_one_kind_was_removed(session: Session, coach: Person) 
 def test_days_blocked_one_by_one_stay_apart(session: Session, coach: Person) -> None:
     for number, on in enumerate((FRIDAY, date(2026, 11, 21))):
         later = NOW + timedelta(seconds=number)
-        overrides.block(session, by=coach, on=on, start=None, end=None, kinds=SESSIONS, now=later)
+        factories.block(session, by=coach, on=on, start=None, end=None, kinds=SESSIONS, now=later)
     assert len(runs(session, coach)) == 2

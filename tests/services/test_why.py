@@ -14,7 +14,7 @@ from coachbook.availability import DayBook, Reason
 from coachbook.errors import Invalid, NotAllowed, NotFound
 from coachbook.models import CoachClient, CoachSettings
 from coachbook.models.columns import table_of
-from coachbook.services import client_booking, overrides
+from coachbook.services import client_booking
 from coachbook.services.people import Person
 from coachbook.services.why import Answer, Why, why
 from tests import factories, people
@@ -80,7 +80,7 @@ def test_past_is_not_short_notice_as_well(practice: Practice) -> None:
 
 
 def test_blocked_day_says_its_note(practice: Practice) -> None:
-    overrides.block(
+    factories.block(
         practice.session, by=practice.coach, on=WEDNESDAY, start=None, end=None,
         kinds=["session"], note="Dentist", now=NOW,
     )  # fmt: skip
@@ -127,7 +127,7 @@ def test_all_reasons_are_told_in_order(practice: Practice) -> None:
     for name in ("Ben", "Cem"):
         one = another(practice, name)
         practice.booked(at("2026-11-18 16:30"), client_id=one.id, by=practice.coach, confirmed=True)
-    overrides.block(
+    factories.block(
         practice.session, by=practice.coach, on=WEDNESDAY, start=None, end=None,
         kinds=["session"], now=NOW,
     )  # fmt: skip

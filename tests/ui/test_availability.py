@@ -8,7 +8,7 @@ import pytest
 from coachbook.availability import Window
 from coachbook.database import reading
 from coachbook.models import Booking
-from coachbook.services import hours, overrides
+from coachbook.services import hours
 from coachbook.services.bookings import BookingView
 from coachbook.ui.gate import NOT_UNDERSTOOD, WRONG_ROLE
 from coachbook.ui.settings.conflict_state import Fitting
@@ -386,7 +386,7 @@ async def test_extra_hours_mark_their_day(tab: Opener) -> None:
 
 
 async def test_page_opens_the_day_of_its_address(tab: Opener, practice: Practice) -> None:
-    overrides.block(
+    factories.block(
         practice.session, by=practice.coach, on=date(2026, 12, 24), start=None, end=None,
         kinds=["session"], now=NOW,
     )  # fmt: skip
@@ -468,7 +468,7 @@ async def test_date_that_makes_no_sense_is_refused(
 
 async def test_another_coachs_date_looks_absent(tab: Opener, practice: Practice) -> None:
     other = people.coach(practice.session, "Eve Other")
-    theirs = overrides.block(
+    theirs = factories.block(
         practice.session, by=other, on=(NOW + timedelta(days=4)).date(), start=None, end=None,
         kinds=["session"], now=NOW,
     )  # fmt: skip

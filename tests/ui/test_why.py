@@ -9,7 +9,6 @@ from sqlalchemy import update
 
 from coachbook.models import CoachClient
 from coachbook.models.columns import table_of
-from coachbook.services import overrides
 from coachbook.ui.coach_bookings.pick_state import PickDialog
 from coachbook.ui.coach_bookings.why_state import WhyDialog
 from tests import factories
@@ -61,7 +60,7 @@ async def test_reason_names_the_setting_and_leads_to_it(tab: Opener, practice: P
 
 
 async def test_blocked_day_leads_to_that_day(tab: Opener, practice: Practice) -> None:
-    overrides.block(
+    factories.block(
         practice.session, by=practice.coach, on=date(2026, 11, 18), start=None, end=None,
         kinds=["session"], note="Dentist", now=NOW,
     )  # fmt: skip
