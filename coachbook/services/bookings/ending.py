@@ -16,10 +16,11 @@ from coachbook.errors import (
 from coachbook.models import Booking
 from coachbook.notifications import announce
 from coachbook.services.attendance import stats
-from coachbook.services.bookings import records
+from coachbook.services.bookings import months, records
 from coachbook.services.bookings.moving import check_live, locked
 from coachbook.services.bookings.views import BookingView, by_ids
 from coachbook.services.changes import touch
+from coachbook.services.openings import rules_of
 from coachbook.services.packages import give_back
 from coachbook.services.people import Person
 
@@ -133,6 +134,7 @@ def _write_cancelled(
         balance = give_back(session, booking.package_id, by=by, now=now)
     if booking.booking_type == "checkin":
         records.free_month(session, booking)
+        months.hand_on(session, booking, rules_of(session, booking.coach_id).zone)
     row = records.line(
         booking,
         "cancelled",

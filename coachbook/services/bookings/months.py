@@ -1,4 +1,4 @@
-"""Which check-in uses the month of a client, counted anew when the coach's calendar moves."""
+"""Which check-in uses the month of a client, where the coach's calendar moved or one came back."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from coachbook.models import Booking, ClientCheckinUsage
 from coachbook.models.columns import table_of
-from coachbook.services.bookings.records import month_of
+from coachbook.services.bookings.records import month_of, use_month, used_months
 
 Months = dict[tuple[UUID, date], Booking]
 
@@ -25,6 +25,38 @@ def recount(session: Session, coach_id: UUID, zone: ZoneInfo) -> int:
     _mark(session, checkins, {booking.id for booking in firsts.values()})
     _write(session, coach_id, firsts)
     return len(checkins) - len(firsts)
+
+
+def hand_on(session: Session, left: Booking, zone: ZoneInfo) -> None:
+    """The month that a check-in has left goes to the first that came beyond the allowance."""
+    if _is_used(session, left, zone):
+        return
+    beyond = session.exec(
+        select(Booking)
+        .where(
+            Booking.coach_id == left.coach_id,
+            Booking.client_id == left.client_id,
+            Booking.status != "cancelled",
+            col(Booking.beyond_allowance),
+        )
+        .order_by(col(Booking.starts_at))
+    )
+    month = month_of(left.starts_at, zone)
+    heir = next((one for one in beyond if month_of(one.starts_at, zone) == month), None)
+    if heir:
+        heir.beyond_allowance = False
+        use_month(session, heir, zone)
+
+
+def use_again(session: Session, booking: Booking, zone: ZoneInfo) -> None:
+    """For a check-in that is taken back: beyond the allowance only where another has its month."""
+    booking.beyond_allowance = booking.beyond_allowance and _is_used(session, booking, zone)
+    use_month(session, booking, zone)
+
+
+def _is_used(session: Session, booking: Booking, zone: ZoneInfo) -> bool:
+    month = month_of(booking.starts_at, zone)
+    return month in used_months(session, booking.coach_id, booking.client_id)
 
 
 def live_checkins(session: Session, coach_id: UUID) -> Sequence[Booking]:

@@ -20,7 +20,7 @@ from coachbook.models import Booking, SessionPackage
 from coachbook.notifications import announce
 from coachbook.services import placings
 from coachbook.services.attendance import stats
-from coachbook.services.bookings import records
+from coachbook.services.bookings import months, records
 from coachbook.services.bookings.deciding import EPOCH
 from coachbook.services.bookings.moving import day_book_for, locked
 from coachbook.services.bookings.verdicts import ASKED_FIRST, coach_sentence
@@ -128,8 +128,8 @@ def _write(
     session.add(booking)
     session.flush()
     balance = take(session, [package.id])[package.id] if package else None
-    if booking.booking_type == "checkin" and not booking.beyond_allowance:
-        records.use_month(session, booking, rules.zone)
+    if booking.booking_type == "checkin":
+        months.use_again(session, booking, rules.zone)
     usage = book.usage(int(booking.starts_at.timestamp()), int(booking.ends_at.timestamp()))
     row = records.line(
         booking, "reopened", by=by, now=now, balance_after=balance,

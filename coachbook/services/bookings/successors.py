@@ -9,7 +9,7 @@ from coachbook.availability import DayBook
 from coachbook.models import Booking, SessionPackage
 from coachbook.notifications import announce
 from coachbook.services import placings
-from coachbook.services.bookings import records
+from coachbook.services.bookings import months, records
 from coachbook.services.openings import Rules
 from coachbook.services.packages import move_credit
 from coachbook.services.people import Person
@@ -37,6 +37,7 @@ def write(
     if old.booking_type == "checkin":
         records.free_month(session, old)
         records.use_month(session, new, rules.zone)
+        months.hand_on(session, old, rules.zone)
     if package_id and package_id != old.package_id and balances[1] == rules.renewal_threshold:
         taken_over = session.get(SessionPackage, package_id, populate_existing=True)
         if taken_over:
