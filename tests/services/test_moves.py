@@ -18,7 +18,7 @@ from coachbook.errors import (
     SlotTaken,
 )
 from coachbook.models import Booking, CoachClient, CoachSettings, OutboxMessage, SessionPackage
-from coachbook.services import bookings
+from coachbook.services import bookings, packages
 from coachbook.services.packages.selling import end_of
 from tests import factories, people
 from tests.conftest import NOW
@@ -355,3 +355,19 @@ def test_archived_client_gets_no_other_time(practice: Practice) -> None:
             now=NOW,
         )  # fmt: skip
     assert practice.cancel(made).status == "cancelled"
+
+
+def test_undo_is_refused_when_its_package_has_nothing_left(practice: Practice) -> None:
+    ends_first = factories.package(
+        practice.session, practice.coach, practice.client, total=1, expires_on="2026-11-20"
+    )
+    booking = practice.booked(NINE)
+    moved = practice.move(
+        booking, at("2026-11-24 09:00"), by=practice.coach, quiet_seconds=10
+    ).booking
+    assert (booking.package_id, moved.package_id) == (ends_first, practice.package_id)
+    packages.adjust(
+        practice.session, ends_first, by=practice.coach, adjustment=-1, reason="", now=NOW
+    )
+    with pytest.raises(AlreadyChanged, match="no session left now"):
+        bookings.undo_reschedule(practice.session, moved.id, by=practice.coach, now=NOW)

@@ -7,11 +7,11 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, delete, select
 
 from coachbook.availability import DayBook
-from coachbook.errors import AlreadyChanged, SlotTaken
+from coachbook.errors import AlreadyChanged, NoCreditsLeft, SlotTaken
 from coachbook.models import Booking, BookingHistory
 from coachbook.notifications import announce
 from coachbook.services.attendance import stats
-from coachbook.services.bookings import records
+from coachbook.services.bookings import months, records
 from coachbook.services.bookings.deciding import EPOCH
 from coachbook.services.bookings.moving import day_book_for, locked
 from coachbook.services.bookings.views import BookingView, by_ids
@@ -80,7 +80,7 @@ def _restore(
 ) -> None:
     balance = None
     if moved.package_id and old.package_id:
-        returned, balance = move_credit(session, moved.package_id, old.package_id, by=by, now=now)
+        returned, balance = _credits(session, moved.package_id, old.package_id, by, now)
         _keep_ledger(session, moved, old, returned, by, now)
     if old.booking_type == "checkin":
         records.free_month(session, moved)
@@ -94,12 +94,24 @@ def _restore(
     session.add(old)
     session.flush()
     if old.booking_type == "checkin":
-        records.use_month(session, old, rules.zone)
+        months.use_again(session, old, rules.zone)
+        months.hand_on(session, moved, rules.zone)
     change = -1 if balance is not None else 0
     row = records.line(
         old, "reopened", by=by, now=now, balance_after=balance, credit_change=change, is_undo=True
     )
     records.add_lines(session, [row])
+
+
+def _credits(
+    session: Session, left_id: UUID, entered_id: UUID, by: Person, now: datetime
+) -> tuple[int, int]:
+    try:
+        return move_credit(session, left_id, entered_id, by=by, now=now)
+    except NoCreditsLeft as empty:
+        raise AlreadyChanged(
+            "The package that had paid for it has no session left now, so this stays where it is."
+        ) from empty
 
 
 def _keep_ledger(
