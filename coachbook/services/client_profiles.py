@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import or_
 from sqlmodel import Session, col
 
+from coachbook.database import lock_coach
 from coachbook.errors import AlreadyChanged, Invalid, NotFound
 from coachbook.models import Booking, ClientBookingStats, ClientCheckinUsage, CoachClient, Profile
 from coachbook.services import packages
@@ -128,6 +129,8 @@ def keep_notes(
     session: Session, client_id: UUID, *, by: Person, notes: str, seen: str | None = None
 ) -> str:
     """The coach's own notes on a client. Refuses with AlreadyChanged when they aren't as `seen`."""
+    require_coach(by)
+    lock_coach(session, by.id)
     known = _relation(session, client_id, by)
     cleaned = notes.replace("\x00", "").replace("\r\n", "\n").strip()
     if len(cleaned) > LONGEST_NOTES:

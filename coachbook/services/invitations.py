@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from coachbook.database import lock_coach
 from coachbook.errors import (
     EmailTaken,
     Invalid,
@@ -175,6 +176,10 @@ def _admit(session: Session, profile: Profile, relation: CoachClient | None, now
     if relation is None:
         practices.open_practice(session, profile, name=profile.name, now=now)
         return
+    lock_coach(session, relation.coach_id, client_id=relation.client_id)
+    session.refresh(relation, ["status"])
+    if relation.status == "archived":
+        raise LinkExpired
     relation.status, relation.joined_at = "active", now
     session.add(relation)
 
