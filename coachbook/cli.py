@@ -89,14 +89,10 @@ def demo() -> None:
 def check() -> None:
     """Check every rule on the database as it is; exits with 1 if one doesn't hold."""
     from coachbook import clock, database
-    from coachbook.config import settings
     from coachbook.errors import Refusal
     from coachbook.services import invariants
-    from coachbook.serving import migrations
 
-    if migrations.applied_revision(settings().database_url) != migrations.newest_revision():
-        typer.echo("The database isn't there or not up to date: coachbook migrate", err=True)
-        raise typer.Exit(1)
+    _require_current()
     try:
         with database.reading() as session:
             report = invariants.check(session, now=clock.now())
@@ -106,6 +102,16 @@ def check() -> None:
     for line in report.lines():
         typer.echo(line)
     if not report.is_clean:
+        raise typer.Exit(1)
+
+
+def _require_current() -> None:
+    from coachbook import database
+    from coachbook.serving import migrations
+
+    url = database.engine().url.render_as_string(hide_password=False)
+    if migrations.applied_revision(url) != migrations.newest_revision():
+        typer.echo("The database isn't there or not up to date: coachbook migrate", err=True)
         raise typer.Exit(1)
 
 
@@ -120,6 +126,7 @@ def stats(
     from coachbook.errors import Refusal
     from coachbook.services.attendance import stats as counts
 
+    _require_current()
     try:
         if rebuild:
             with database.reading() as session:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
@@ -10,10 +12,12 @@ from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from coachbook import clock
+from coachbook import database as databases
 from coachbook.cli import app
 from coachbook.jobs import attending
 from coachbook.models import Booking, BookingHistory, ClientBookingStats
 from coachbook.services import bookings
+from coachbook.services.attendance import marking
 from tests import factories
 from tests.conftest import NOW
 from tests.factories import at
@@ -104,3 +108,30 @@ def test_command_rebuilds(practice: Practice) -> None:
 
 def test_command_says_when_nothing_was_counted(database: Engine) -> None:
     assert "coachbook stats --rebuild" in CliRunner().invoke(app, ["stats"]).output
+
+
+def test_trouble_with_one_coach_keeps_no_other_waiting(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = open_practice(practice.session)
+    factories.booked(practice.session, other.coach, other.client, *WEEKS)
+    practice.session.commit()
+    complete, asked = marking.complete_overdue, list[UUID]()
+
+    def fail_first(session: Session, coach_id: UUID, *, now: datetime) -> int:
+        asked.append(coach_id)
+        if len(asked) == 1:
+            raise ValueError
+        return complete(session, coach_id, now=now)
+
+    monkeypatch.setattr(marking, "complete_overdue", fail_first)
+    assert attending.complete_overdue() == 2
+    assert set(asked) == {practice.coach.id, other.coach.id}
+
+
+def test_command_asks_for_the_database_first(tmp_path: Path) -> None:
+    databases.use(f"sqlite:///{tmp_path}/none.db")
+    printed = CliRunner().invoke(app, ["stats"])
+    assert (printed.exit_code, printed.output) == (
+        1, "The database isn't there or not up to date: coachbook migrate\n"
+    )  # fmt: skip
