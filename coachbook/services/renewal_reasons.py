@@ -94,7 +94,7 @@ def reasons(packages: Sequence[Package], uses: Uses, threshold: int, day: Day) -
     if len(running) < len(packages):
         yield from _expired(packages, day)
     if ending:
-        yield from _outpaced(packages, ending, uses, day)
+        yield from _outpaced(packages, running, uses, day)
 
 
 def _end(one: Package) -> date:
@@ -119,7 +119,7 @@ def _expired(packages: Sequence[Package], day: Day) -> Iterator[Found]:
 
 
 def _outpaced(
-    packages: Sequence[Package], ending: Sequence[Package], uses: Uses, day: Day
+    packages: Sequence[Package], running: Sequence[Package], uses: Uses, day: Day
 ) -> Iterator[Found]:
     """The first package whose sessions won't be used before its end, at this client's own pace.
 
@@ -128,7 +128,7 @@ def _outpaced(
     left: Counter[int] = Counter()
     ahead: Counter[int] = Counter()
     paces: dict[int, float | None] = {}
-    for one in ending:
+    for one in sorted([one for one in running if one.expires_on], key=_end):
         minutes = one.minutes
         if minutes not in paces:
             same = [each for each in packages if each.minutes == minutes]
@@ -139,19 +139,27 @@ def _outpaced(
         left[minutes] += one.left
         ahead[minutes] += uses.get(one.id, NO_USE).ahead
         weeks = ((_end(one) - day.today).days + 1) / 7
-        if left[minutes] + ahead[minutes] > per_week * weeks:
+        if one.left and left[minutes] + ahead[minutes] > per_week * weeks:
             pace_of = (per_week, round(weeks), ahead[minutes])
             yield Reason("pace", left[minutes], one.expires_on, *pace_of), one
             return
 
 
 def pace(packages: Sequence[Package], uses: Uses, day: Day) -> float | None:
-    """Sessions a week over the last eight weeks, or since the first one; None for too few."""
+    """Sessions a week over the last eight weeks; since the first one for who is new or is back.
+
+    None for too few, unless they could have come in all that time.
+    """
     lately = [use for one in packages if (use := uses.get(one.id))]
     count = sum([use.lately for use in lately])
-    if count < FEWEST_FOR_A_PACE:
+    known = [one for one in packages if one.sold <= day.began and _was_usable(one, uses, day)]
+    could_come = any(one.left and _end(one) >= day.today for one in known)
+    if count < FEWEST_FOR_A_PACE and not could_come:
         return None
-    began = day.began
-    if all(one.sold > began for one in packages):
-        began = min(use.first for use in lately)
+    began = day.began if known else min(use.first for use in lately)
     return count / max((day.now - began) / A_WEEK, 1)
+
+
+def _was_usable(one: Package, uses: Uses, day: Day) -> bool:
+    """In the weeks that make the pace."""
+    return one.id in uses or (one.left > 0 and _end(one) >= day.lately)

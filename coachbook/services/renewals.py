@@ -83,20 +83,21 @@ def due(session: Session, *, by: Person, now: datetime) -> list[Renewal]:
 
 
 def again(session: Session, package_id: UUID, *, by: Person, now: datetime) -> Again:
-    """What `renew` would sell."""
+    """What `renew` would sell; without its price, if that was in another currency."""
     require_coach(by)
     package = own(session, package_id, by)
     known = relation(session, coach_id=by.id, client_id=package.client_id)
     if known.status == "archived":
         raise NotFound
+    currency = settings_of(session, by.id).currency
     return Again(
         client_id=package.client_id,
         client_name=known.name,
         total_sessions=package.total_sessions,
         minutes=package.session_duration_minutes,
         expires_on=_next_end(session, package, by, now),
-        price_cents=package.price_cents,
-        currency=package.currency,
+        price_cents=package.price_cents if package.currency == currency else None,
+        currency=currency,
     )
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from coachbook.errors import Invalid, NotAllowed, NotFound
 from coachbook.models import CoachClient, Profile, SessionPackage
 from coachbook.services import expiries, packages, renewals
-from coachbook.services.people import Person, person
+from coachbook.services.people import Person, person, settings_of
 from coachbook.services.renewals import Renewal
 from tests import factories, people
 from tests.conftest import NOW
@@ -121,10 +121,47 @@ def test_pace_counts_from_the_first_session_of_a_new_client(
     assert due(session, coach) == []
 
 
-def test_one_session_makes_no_pace(session: Session, coach: Person) -> None:
-    package_id = client(session, coach, expires_on="2026-12-31", age_days=100)
-    comes(session, coach, package_id, 1)
+def test_one_session_of_a_new_client_makes_no_pace(session: Session, coach: Person) -> None:
+    package_id = client(session, coach, expires_on="2026-12-31", age_days=20)
+    comes(session, coach, package_id, 1, booked_at=NOW - timedelta(days=19))
     assert due(session, coach) == []
+
+
+def test_who_could_have_come_all_along_has_a_pace(session: Session, coach: Person) -> None:
+    """None or 1 in eight weeks says enough of who had a package in all of them."""
+    for name, weeks_ago in (("Never", ()), ("Once", (1,))):
+        package_id = client(session, coach, name, expires_on="2026-12-31", age_days=100)
+        comes(session, coach, package_id, *weeks_ago)
+    found = due(session, coach)
+    assert kinds(found) == [("Once", ["pace"]), ("Never", ["pace"])]
+    assert [one.reasons[0].per_week for one in found] == [0.125, 0]
+
+
+def test_who_is_back_has_a_pace_since_then(session: Session, coach: Person) -> None:
+    """3 in ten days; the year before, when nothing was left, says nothing."""
+    used_up = client(session, coach, total=1, age_days=300)
+    comes(session, coach, used_up, 40, booked_at=NOW - 41 * WEEK)
+    who = person(
+        session, session.get_one(Profile, session.get_one(SessionPackage, used_up).client_id)
+    )
+    factories.package(session, coach, who, total=9, expires_on="2026-12-20", age_days=12)
+    for days in (9, 5, 1):
+        start = NOW - timedelta(days=days, hours=1)
+        factories.booked(session, coach, who, start, now=NOW - timedelta(days=11))
+    assert due(session, coach) == []
+
+
+def test_sessions_booked_from_an_empty_package_come_first(session: Session, coach: Person) -> None:
+    """5 left beside 6 booked, for 6 weeks at one a week."""
+    package_id = client(session, coach, total=14, expires_on="2026-12-28", age_days=100)
+    comes(session, coach, package_id, *range(-6, 0), *range(8))
+    who = person(
+        session, session.get_one(Profile, session.get_one(SessionPackage, package_id).client_id)
+    )
+    factories.package(session, coach, who, total=5, expires_on="2026-12-31", age_days=1)
+    (found,) = due(session, coach)
+    (reason,) = found.reasons
+    assert (reason.kind, reason.left, reason.ahead, reason.weeks) == ("pace", 5, 6, 7)
 
 
 def test_most_pressing_stands_first(session: Session, coach: Person) -> None:
@@ -193,6 +230,16 @@ def test_odd_length_is_kept_in_days_and_no_end_stays_none(session: Session, coac
     assert again(session, coach, odd.id).expires_on == date(2026, 11, 26)
     endless = sell(session, coach, expires_on=None)
     assert again(session, coach, endless.id).expires_on is None
+
+
+def test_price_in_another_currency_is_not_sold_again(session: Session, coach: Person) -> None:
+    sold = sell(session, coach)
+    assert (again(session, coach, sold.id).price_cents, sold.currency) == (60_000, "USD")
+    settings_of(session, coach.id).currency = "EUR"
+    found = again(session, coach, sold.id)
+    assert (found.price_cents, found.currency) == (None, "EUR")
+    made = renewals.renew(session, sold.id, by=coach, request_id="one-request", now=NOW)
+    assert (made.price_cents, made.currency) == (None, "")
 
 
 def test_two_taps_renew_once(session: Session, coach: Person) -> None:

@@ -73,5 +73,7 @@ def test_pace_is_said_in_words() -> None:
     assert _why(Reason("pace", 9, on, 1.0, 5), "en") == "Uses 1 a week, 9 left, 5 weeks"
     assert _why(Reason("pace", 9, on, 1.5, 1), "en") == "Uses 1.5 a week, 9 left, 1 week"
     assert _why(Reason("pace", 9, on, 0.25, 5), "en") == "Uses 1 in 4 weeks, 9 left, 5 weeks"
+    assert _why(Reason("pace", 9, on, 0.7, 5), "en") == "Uses 0.7 a week, 9 left, 5 weeks"
+    assert _why(Reason("pace", 9, on, 0, 5), "en") == "Uses none, 9 left, 5 weeks"
     booked = Reason("pace", 9, on, 1.0, 13, 8)
     assert _why(booked, "en") == "Uses 1 a week, 9 left and 8 booked, 13 weeks"

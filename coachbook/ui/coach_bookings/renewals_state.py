@@ -109,9 +109,12 @@ def _why(reason: Reason, locale: str) -> str:
 
 def _pace(per_week: float) -> str:
     """ "1 a week", "1.5 a week", "1 in 3 weeks"."""
-    if per_week >= 0.75:
-        return f"{per_week:.1f}".removesuffix(".0") + " a week"
-    return f"1 in {round(1 / per_week)} weeks" if per_week > 0 else "none"
+    if per_week <= 0:
+        return "none"
+    weeks = round(1 / per_week)
+    if weeks > 1:
+        return f"1 in {weeks} weeks"
+    return f"{per_week:.1f}".removesuffix(".0") + " a week"
 
 
 def _offer(one: Again) -> str:
