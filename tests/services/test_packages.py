@@ -119,7 +119,10 @@ def test_balance_never_goes_below_zero(practice: Practice) -> None:
     practice.book(NINE)
     with pytest.raises(BalanceTooLow, match="only 11 are left"):
         _adjust(practice, -12)
-    _adjust(practice, -11)
+    _adjust(practice, -10)
+    with pytest.raises(BalanceTooLow, match="only 1 is left"):
+        _adjust(practice, -2)
+    _adjust(practice, -1)
     with pytest.raises(BalanceTooLow, match="no session is left"):
         _adjust(practice, -1)
     assert practice.left == 0

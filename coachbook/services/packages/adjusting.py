@@ -82,7 +82,7 @@ def _check_change(adjustment: int, remaining: int) -> None:
         raise Invalid("Enter how many sessions to add or take away.", field="adjustment")
     balance = remaining + adjustment
     if balance < 0:
-        left = "no session is" if remaining == 0 else f"only {remaining} are"
+        left = {0: "no session is", 1: "only 1 is"}.get(remaining, f"only {remaining} are")
         raise BalanceTooLow(f"You can't take away that many: {left} left.", field="adjustment")
     if balance > MOST_SESSIONS:
         raise Invalid(f"A package holds at most {MOST_SESSIONS} sessions.", field="adjustment")
