@@ -28,6 +28,17 @@ export function Dialog({ isOpen, onClose, onStale, kind = "dialog", size, isStic
     if (dialog.current.querySelector("[data-notice=error]")) onStale?.();
   };
 
+  // What had the focus may go when the content changes: the keyboard stays in the dialog.
+  useEffect(() => {
+    const element = dialog.current;
+    const watch = new MutationObserver(() => {
+      if (!element.matches(":modal") || document.activeElement !== document.body) return;
+      element.querySelector(`#${rest.id}-title`)?.focus();
+    });
+    watch.observe(element, { childList: true, subtree: true });
+    return () => watch.disconnect();
+  }, []);
+
   // The server hears of a closing that it did not ask for.
   const closed = () => {
     if (isOpen !== false) onClose?.();

@@ -5,11 +5,12 @@ from typing import Any
 import reflex as rx
 
 from coachbook.ui.components.buttons import icon_button
-from coachbook.ui.components.notices import Notices, errors_here
+from coachbook.ui.components.notices import Notices, errors_here, messages_here
 from coachbook.ui.scripts import script
 from coachbook.ui.theme import SOFT
 
 _JSX = script("components/dialog.jsx")
+HEADING = "text-base font-semibold text-ink outline-none"
 
 
 class Dialog(rx.Component):
@@ -51,12 +52,15 @@ def dialog(
 
 
 def side_panel(*children: Any, id: str, title: Any, **props: Any) -> rx.Component:
-    """Beside the page on a wide screen, above it on a narrow one. `is_open=`, `on_close=`."""
+    """Beside the page on a wide screen, above it on a narrow one. `is_open=`, `on_close=`.
+
+    Above it, it says itself what the page has to say; beside it, the page can be seen.
+    """
     return Dialog.create(
         rx.el.div(
             _heading(id, title, ""),
             *children,
-            errors_here("lg:hidden"),
+            messages_here("sticky bottom-3 z-10 lg:hidden"),
             class_name="flex flex-col gap-4 p-5",
         ),
         **_shared(id, "side", props),
@@ -71,7 +75,7 @@ def _shared(id: str, kind: str, props: dict[str, Any]) -> dict[str, Any]:
 def _heading(id: str, title: Any, description: Any) -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.h2(title, id=f"{id}-title", class_name="text-base font-semibold text-ink"),
+            rx.el.h2(title, id=f"{id}-title", tab_index=-1, class_name=HEADING),
             rx.el.p(description, class_name=SOFT) if _is_given(description) else rx.fragment(),
             class_name="flex flex-col gap-1 min-w-0",
         ),

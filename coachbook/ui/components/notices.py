@@ -72,7 +72,19 @@ def message_area() -> rx.Component:
 
 def errors_here(class_name: str = "") -> rx.Component:
     """Refusals inside a dialog, where the page's own message area can't be reached."""
-    return rx.el.div(_region("alert", "error"), class_name=f"empty:hidden {class_name}")
+    return _here(class_name, _region("alert", "error"))
+
+
+def messages_here(class_name: str = "") -> rx.Component:
+    """All that the page says, for a panel that stays open when something was done in it."""
+    news = _region("status", "success", "notice")
+    return _here(class_name, news, _region("alert", "error"))
+
+
+def _here(class_name: str, *regions: rx.Component) -> rx.Component:
+    """An empty area takes no place in its column, which has gaps of this size."""
+    gap = "-mt-4 has-[[data-notice]]:mt-0"
+    return rx.el.div(*regions, class_name=f"flex flex-col gap-2 {gap} {class_name}")
 
 
 def _region(role: str, *tones: str) -> rx.Component:

@@ -1,6 +1,6 @@
 // What the frame does in the browser: focus and announcements after navigation, answers to
 // pressed buttons, messages that leave by themselves, and the choice of light or dark.
-import { useContext, useEffect, useState } from "react";
+import { useContext, useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { ColorModeContext } from "$/utils/context-registry";
 
@@ -46,19 +46,28 @@ export function AnswerSignal({ answered }) {
   return null;
 }
 
+// A message stands on the page and in each panel: the one that people see has the say.
+const isSeen = (element) => {
+  const above = document.querySelector("dialog:modal");
+  return element.checkVisibility() && (!above || above.contains(element));
+};
+
 // Good news leaves after a while, unless someone is reading it; bad news stays.
 export function Notice({ tone, onDismiss, children, ...rest }) {
+  const notice = useRef(null);
   const [isRead, setIsRead] = useState(false);
 
   useEffect(() => {
     if (tone === "error" || isRead) return;
-    const timer = setTimeout(() => onDismiss?.(), STAYS_MS);
-    return () => clearTimeout(timer);
+    const leave = () => isSeen(notice.current) && onDismiss?.();
+    const timer = setInterval(leave, STAYS_MS);
+    return () => clearInterval(timer);
   }, [tone, isRead]);
 
   return (
     <div
       {...rest}
+      ref={notice}
       onMouseEnter={() => setIsRead(true)}
       onMouseLeave={() => setIsRead(false)}
       onFocus={() => setIsRead(true)}
