@@ -205,7 +205,7 @@ class Gate(Middleware):
         event.payload.clear()
         event.payload.update(typed)
         if not policy.is_quiet:
-            (await state.get_state(refusals.Messages))._point_at("", "")
+            (await state.get_state(refusals.Messages))._forget_problem()
         return None
 
     async def _refuse(self, state: Any, event: Event, sentence: str) -> StateUpdate:

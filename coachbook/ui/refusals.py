@@ -51,6 +51,12 @@ class Messages(rx.State):
     def _remove(self, key: str) -> None:
         self.items = [item for item in self.items if item["key"] != key]
 
+    def _forget_problem(self) -> None:
+        """A new attempt: the finger is taken away, and so is the sentence that went with it."""
+        if self.problem_field:
+            self.items = [item for item in self.items if item["sentence"] != self.problem]
+            self._point_at("", "")
+
     def _point_at(self, field: str, sentence: str) -> None:
         """Name the field that the person has to look at; "" takes the finger away."""
         if self.problem_field != field or self.problem != sentence:

@@ -82,3 +82,18 @@ def test_framework_log_keeps_the_kind_of_a_failure(monkeypatch: pytest.MonkeyPat
     WithoutPayload().filter(record)
     assert record.getMessage().startswith("It failed: ValueError at ui/test_refusals.py")
     assert record.exc_info is None
+
+
+def test_next_attempt_forgets_the_sentence_of_a_field(messages: Messages) -> None:
+    messages._add("Saved.", "success")
+    messages._add("The date has passed.", "error")
+    messages._point_at("expires_on", "The date has passed.")
+    messages._forget_problem()
+    assert [item["sentence"] for item in messages.items] == ["Saved."]
+    assert (messages.problem_field, messages.problem) == ("", "")
+
+
+def test_next_attempt_keeps_an_error_of_no_field(messages: Messages) -> None:
+    messages._add("That failed.", "error")
+    messages._forget_problem()
+    assert [item["sentence"] for item in messages.items] == ["That failed."]
