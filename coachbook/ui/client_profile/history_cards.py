@@ -30,15 +30,20 @@ def history_card() -> rx.Component:
 
 def _past(one: Any) -> rx.Component:
     return rx.el.li(
-        booking_words(one),
+        booking_words(one, _status_if_marked(one, "pt-1 sm:hidden")),
         rx.el.div(
-            rx.cond(one["stage"] != "to_mark", _status(one)),
+            _status_if_marked(one, "hidden sm:block"),
             row_buttons(one, after=[ClientPage.refresh]),
             class_name="flex shrink-0 items-center gap-1.5",
         ),
         key=one["id"],
         class_name=rx.cond(one["stage"] == "to_mark", f"{ROW} flex-wrap", ROW),
     )
+
+
+def _status_if_marked(one: Any, class_name: str) -> rx.Component:
+    """Below the words on a phone, beside them where there is room."""
+    return rx.cond(one["stage"] != "to_mark", rx.el.div(_status(one), class_name=class_name))
 
 
 def _status(one: Any) -> rx.Component:

@@ -53,7 +53,7 @@ def _coming(one: Any) -> rx.Component:
     )
 
 
-def booking_words(one: Any) -> rx.Component:
+def booking_words(one: Any, *below: Any) -> rx.Component:
     return rx.el.div(
         rx.cond(one["kind"] == "checkin", dot("checkin"), dot("session")),
         rx.el.div(
@@ -62,6 +62,7 @@ def booking_words(one: Any) -> rx.Component:
                 class_name="figures text-sm",
             ),
             rx.el.p(one["about"], class_name="text-[13px] text-ink-soft"),
+            *below,
             class_name="min-w-0",
         ),
         class_name="flex min-w-0 items-center gap-3",

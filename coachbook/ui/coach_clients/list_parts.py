@@ -13,7 +13,8 @@ from coachbook.ui.theme import CARD, FOCUS, SOFT
 
 LINK = (
     "grid grow grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 gap-y-1.5 px-4 py-3 min-w-0 "
-    "md:grid-cols-[auto_minmax(0,1.7fr)_minmax(0,1fr)_minmax(0,1.1fr)] "
+    "md:grid-cols-[auto_minmax(0,1.4fr)_minmax(0,1fr)] "
+    "xl:grid-cols-[auto_minmax(0,1.7fr)_minmax(0,1fr)_minmax(0,1.1fr)] "
     f"{FOCUS} focus-visible:-outline-offset-2"
 )
 SMALL = "text-[13px] text-ink-soft"
@@ -22,7 +23,9 @@ SMALL = "text-[13px] text-ink-soft"
 def client_row(row: Any) -> rx.Component:
     return rx.el.li(
         rx.el.a(
-            avatar(row["initials"], class_name="self-start md:self-center"),
+            avatar(
+                row["initials"], class_name="self-start md:row-span-2 md:self-center xl:row-span-1"
+            ),
             _who(row),
             _credits(row),
             _times(row),
@@ -48,7 +51,7 @@ def _who(row: Any) -> rx.Component:
             class_name="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1",
         ),
         rx.el.p(row["email"], class_name=f"truncate {SMALL}"),
-        class_name="min-w-0",
+        class_name="min-w-0 md:row-span-2 xl:row-span-1",
     )
 
 
@@ -57,7 +60,7 @@ def _credits(row: Any) -> rx.Component:
         rx.el.p(
             row["left"],
             rx.cond(row["is_low"], badge("Low", tone="over", icon_name="battery_low")),
-            class_name="figures flex items-center gap-2 text-[13px] text-ink md:text-sm",
+            class_name="figures flex items-center gap-2 text-[13px] text-ink xl:text-sm",
         ),
         rx.cond(
             row["is_expiring"],
@@ -66,7 +69,7 @@ def _credits(row: Any) -> rx.Component:
         ),
         class_name=(
             "col-start-2 flex flex-wrap items-center gap-x-2 gap-y-0.5 "
-            "md:col-start-auto md:flex-col md:items-start"
+            "md:col-start-3 xl:col-start-auto xl:flex-col xl:items-start"
         ),
     )
 
@@ -79,12 +82,12 @@ def _times(row: Any) -> rx.Component:
                 rx.el.span("Nothing booked", class_name="text-ink-soft"),
                 rx.el.span("Next: ", row["next"]),
             ),
-            class_name="figures text-[13px] md:text-sm",
+            class_name="figures text-[13px] xl:text-sm",
         ),
         rx.cond(row["seen"] != "", rx.el.p("Last: ", row["seen"], class_name=f"figures {SMALL}")),
         class_name=(
             "col-start-2 flex flex-wrap items-center gap-x-3 gap-y-0.5 "
-            "md:col-start-auto md:flex-col md:items-start"
+            "md:col-start-3 xl:col-start-auto xl:flex-col xl:items-start"
         ),
     )
 
