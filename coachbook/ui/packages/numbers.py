@@ -41,12 +41,14 @@ def numbers_of(one: PackageView) -> Numbers:
 
 
 def state_of(one: PackageView) -> str:
-    """open, used, expired or voided."""
+    """open, booked (nothing left, some still to come), used, expired or voided."""
     if one.is_voided:
         return "voided"
     if one.is_expired:
         return "expired"
-    return "open" if one.available else "used"
+    if one.available:
+        return "open"
+    return "booked" if one.booked else "used"
 
 
 def current_ids(found: Sequence[PackageView]) -> set[UUID]:
@@ -91,6 +93,7 @@ def _number(label: str, count: Any) -> rx.Component:
 def state_badge(state: Any) -> rx.Component:
     return rx.match(
         state,
+        ("booked", badge("All booked")),
         ("used", badge("All used")),
         ("expired", badge("Expired", tone="over", icon_name="hourglass")),
         ("voided", badge("Voided", icon_name="ban")),
