@@ -5,11 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, select, update
 
 from coachbook.errors import BalanceTooLow, Invalid, NotAllowed, NotFound
 from coachbook.models import (
     Booking,
+    CoachClient,
     PackageTemplate,
     SessionPackage,
     SessionPackageAdjustment,
@@ -250,6 +251,16 @@ def test_ledger_says_who_changed_the_balance_and_why(practice: Practice) -> None
         ("assigned", 12, 12, "Anna Weiss"),
     ]
     assert lines[0].reason == "A gift"
+
+
+def test_ledger_knows_the_reader_and_calls_a_client_as_the_coach_does(practice: Practice) -> None:
+    practice.session.execute(update(CoachClient).values(name="Anna Weiss"))
+    practice.book(NINE, now=NOW)
+    _adjust(practice, 2, now=NOW + timedelta(minutes=2))
+    for by, own in ((practice.coach, [True, False, True]), (practice.client, [False, True, False])):
+        lines = packages.ledger(practice.session, by=by, package_id=practice.package_id)
+        assert [line.is_own for line in lines] == own
+        assert {line.actor_name for line in lines} == {"Anna Weiss"}
 
 
 def test_ledger_is_the_coachs_and_the_clients(practice: Practice) -> None:

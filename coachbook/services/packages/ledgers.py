@@ -7,12 +7,13 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from coachbook.errors import NotFound
 from coachbook.models import (
     Booking,
     BookingHistory,
+    CoachClient,
     PackageHistory,
     Profile,
     SessionPackage,
@@ -26,6 +27,7 @@ class LedgerLine:
     """One thing that happened to a package; `balance_after` is what was left then.
 
     `change` is 0 for what left the balance alone: an expiry that went from one date to another.
+    `is_own` where the reader did it.
     """
 
     package_id: UUID
@@ -38,6 +40,7 @@ class LedgerLine:
     starts_at: datetime | None
     from_on: date | None = None
     to_on: date | None = None
+    is_own: bool = False
 
 
 def ledger(session: Session, *, by: Person, package_id: UUID) -> list[LedgerLine]:
@@ -56,10 +59,10 @@ def ledgers(
     ids = [package.id for package in packages]
     sellers = _names(session, {package.coach_id for package in packages})
     lines: dict[UUID, list[LedgerLine]] = defaultdict(list)
-    for line in (*_adjustments(session, ids), *_booking_lines(session, ids)):
+    for line in (*_adjustments(session, ids, by), *_booking_lines(session, ids, by)):
         lines[line.package_id].append(line)
     notes: dict[UUID, list[LedgerLine]] = defaultdict(list)
-    for line in _other_lines(session, ids):
+    for line in _other_lines(session, ids, by):
         notes[line.package_id].append(line)
     return {
         one.id: _joined(_sold(one, sellers[one.coach_id], by), lines[one.id], notes[one.id])
@@ -74,11 +77,11 @@ def _names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
 
 def _sold(package: SessionPackage, seller: str, by: Person) -> LedgerLine:
     """How it began; the coach's note is only for the coach."""
-    reason = package.notes if by.id == package.coach_id else ""
-    total = package.total_sessions
+    is_own, total = by.id == package.coach_id, package.total_sessions
     return LedgerLine(
-        package.id, package.created_at, total, total, "assigned", reason, seller, None
-    )
+        package.id, package.created_at, total, total, "assigned", package.notes if is_own else "",
+        seller, None, is_own=is_own,
+    )  # fmt: skip
 
 
 def _joined(sold: LedgerLine, lines: list[LedgerLine], notes: list[LedgerLine]) -> list[LedgerLine]:
@@ -130,7 +133,7 @@ def _with_balance(note: LedgerLine, balance: int) -> LedgerLine:
     return LedgerLine(**{**note.__dict__, "balance_after": balance})
 
 
-def _adjustments(session: Session, package_ids: list[UUID]) -> Iterator[LedgerLine]:
+def _adjustments(session: Session, package_ids: list[UUID], by: Person) -> Iterator[LedgerLine]:
     rows = session.exec(
         select(SessionPackageAdjustment, Profile.name)
         .join(Profile, col(Profile.id) == col(SessionPackageAdjustment.adjusted_by_id))
@@ -140,28 +143,34 @@ def _adjustments(session: Session, package_ids: list[UUID]) -> Iterator[LedgerLi
         event = "voided" if row.kind == "void" else "adjusted"
         yield LedgerLine(
             row.package_id, row.created_at, row.adjustment, row.balance_after, event, row.reason,
-            name, None,
+            name, None, is_own=row.adjusted_by_id == by.id,
         )  # fmt: skip
 
 
-def _booking_lines(session: Session, package_ids: list[UUID]) -> Iterator[LedgerLine]:
+def _booking_lines(session: Session, package_ids: list[UUID], by: Person) -> Iterator[LedgerLine]:
+    """A client has the name that their coach calls them by."""
+    is_clients = (col(CoachClient.coach_id) == col(Booking.coach_id)) & (
+        col(CoachClient.client_id) == col(BookingHistory.actor_id)
+    )
+    name = func.coalesce(col(CoachClient.name), col(Profile.name), "")
     rows = session.exec(
-        select(BookingHistory, Booking.starts_at, Profile.name)
+        select(BookingHistory, Booking.starts_at, name)
         .join(Booking, col(Booking.id) == col(BookingHistory.booking_id))
         .outerjoin(Profile, col(Profile.id) == col(BookingHistory.actor_id))
+        .outerjoin(CoachClient, is_clients)
         .where(col(BookingHistory.package_id).in_(package_ids), BookingHistory.credit_change != 0)
     )
-    for row, starts_at, name in rows:
+    for row, starts_at, actor_name in rows:
         if row.package_id is None:
             continue
         event = "moved_away" if row.event == "moved" and row.credit_change > 0 else row.event
         yield LedgerLine(
             row.package_id, row.created_at, row.credit_change, row.balance_after or 0, event, "",
-            name or "", starts_at,
+            actor_name, starts_at, is_own=row.actor_id == by.id,
         )  # fmt: skip
 
 
-def _other_lines(session: Session, package_ids: list[UUID]) -> Iterator[LedgerLine]:
+def _other_lines(session: Session, package_ids: list[UUID], by: Person) -> Iterator[LedgerLine]:
     """What left the balance alone: another expiry, and the voiding of an empty package."""
     rows = session.exec(
         select(PackageHistory, Profile.name)
@@ -173,7 +182,7 @@ def _other_lines(session: Session, package_ids: list[UUID]) -> Iterator[LedgerLi
             continue  # the adjustment says it
         yield LedgerLine(
             row.package_id, row.created_at, 0, 0, row.event, row.reason, name, None,
-            _day(row.details.get("from")), _day(row.details.get("to")),
+            _day(row.details.get("from")), _day(row.details.get("to")), row.actor_id == by.id,
         )  # fmt: skip
 
 

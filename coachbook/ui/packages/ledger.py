@@ -35,7 +35,7 @@ class LedgerRow(TypedDict):
 
 def ledger_row(number: int, one: LedgerLine, reader: Person) -> LedgerRow:
     when = words.moment(one.at, reader.zone, reader.locale)
-    who = "you" if one.actor_name == reader.name else one.actor_name
+    who = "you" if one.is_own else one.actor_name
     return LedgerRow(
         key=str(number),
         when=f"{when} · {who}" if who else when,
