@@ -318,6 +318,7 @@ def explore(
             stateful_step_count=steps,
             deadline=None,
             derandomize=True,
+            report_multiple_bugs=False,  # several come as a group, which is no AssertionError
             suppress_health_check=list(HealthCheck),
             phases=phases,
         ),
