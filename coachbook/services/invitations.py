@@ -23,7 +23,7 @@ from coachbook.errors import (
 )
 from coachbook.models import CoachClient, OneTimeToken, Profile
 from coachbook.notifications import outbox
-from coachbook.services import links, people, practices, rate_limits, sign_ins, turns
+from coachbook.services import changes, links, people, practices, rate_limits, sign_ins, turns
 from coachbook.services.accounts import TooManyMessages, valid_email
 from coachbook.services.people import Person, require_coach, valid_name
 from coachbook.services.rate_limits import INVITATION_BY_COACH, INVITATION_BY_RECIPIENT
@@ -89,6 +89,7 @@ def _restore(session: Session, known: CoachClient, now: datetime) -> Invited:
     session.add(known)
     if not known.joined_at:
         _send(session, known, now)
+    changes.touch(session, known.coach_id, now)
     is_mailed = known.joined_at is None
     return Invited(known.client_id, known.name, is_restored=True, is_mailed=is_mailed)
 
@@ -182,6 +183,7 @@ def _admit(session: Session, profile: Profile, relation: CoachClient | None, now
         raise LinkExpired
     relation.status, relation.joined_at = "active", now
     session.add(relation)
+    changes.touch(session, relation.coach_id, now)
 
 
 def _step(session: Session, issued: OneTimeToken, profile: Profile, by: Person | None) -> Step:

@@ -6,7 +6,14 @@ import pytest
 from sqlmodel import Session, col, select
 
 from coachbook.errors import EmailTaken, Invalid, LinkExpired, NotAllowed, NotFound
-from coachbook.models import CoachClient, CoachSettings, OneTimeToken, OutboxMessage, Profile
+from coachbook.models import (
+    CalendarVersion,
+    CoachClient,
+    CoachSettings,
+    OneTimeToken,
+    OutboxMessage,
+    Profile,
+)
 from coachbook.services import invitations, links, sign_ins
 from coachbook.services.accounts import TooManyMessages
 from coachbook.services.invitations import (
@@ -194,6 +201,17 @@ def test_archived_client_is_restored(session: Session, coach: Person) -> None:
     assert relation.status == "active"
     assert not relation.archived_at
     assert not _messages(session)
+
+
+def test_coachs_open_pages_hear_who_joins_and_who_is_back(session: Session, coach: Person) -> None:
+    _invite(session, coach)
+    _join(session, _token(session))
+    version = session.get_one(CalendarVersion, coach.id).version
+    assert version > 0
+    _relation(session, coach).status = "archived"
+    _invite(session, coach)
+    raised = session.get_one(CalendarVersion, coach.id, populate_existing=True).version
+    assert raised == version + 1
 
 
 def test_archived_client_who_never_joined_is_invited_again(session: Session, coach: Person) -> None:
