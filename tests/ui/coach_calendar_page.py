@@ -5,6 +5,7 @@ from typing import Any
 from coachbook.services.bookings import BookingView
 from coachbook.ui.attendance.state import Attendance
 from coachbook.ui.coach_bookings.book_state import BookDialog
+from coachbook.ui.coach_bookings.desk_state import Desk
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
 from coachbook.ui.coach_bookings.state import CoachCalendar
 from coachbook.ui.coach_bookings.times_state import BookTimes
@@ -26,7 +27,7 @@ def booked(practice: Practice, words: str = "2026-11-17 10:00", **more: Any) -> 
 
 async def opened_calendar(tab: Opener, path: str = "/coach/bookings") -> Tab:
     coach = tab(cookie="coach", path=path)
-    for state in (CoachCalendar, BookDialog, BookingPanel):
+    for state in (CoachCalendar, Desk):
         await coach.send(state.load)
     return coach
 

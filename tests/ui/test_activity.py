@@ -8,6 +8,7 @@ import pytest
 from coachbook.notifications import outbox
 from coachbook.services.bookings import BookingView
 from coachbook.ui.activity.state import Activity
+from coachbook.ui.coach_bookings.desk_state import Desk
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
 from coachbook.ui.coach_bookings.state import CoachCalendar
 from tests import people
@@ -176,7 +177,7 @@ async def test_link_to_another_coachs_booking_opens_nothing(practice: Practice) 
         for cookie in ("other", "coach"):
             page = tab(cookie=cookie, path=path)
             await page.send(CoachCalendar.load)
-            await page.send(BookingPanel.load)
+            await page.send(Desk.load)
             panel = await page.state(BookingPanel)
             opens.append((panel.is_open, len(panel.history)))
         assert opens == [(False, 0), (True, 1)]

@@ -27,11 +27,6 @@ class BlockDialog(rx.State):
     _waiting: tuple[Difference, ...] = ()
 
     @handler("coach")
-    async def load(self) -> None:
-        self.is_open, self._waiting = False, ()
-        (await self.get_state(Fitting)).asker = ""
-
-    @handler("coach")
     async def start(self) -> None:
         calendar = await self.get_state(CoachCalendar)
         self._open({**BLANK, "on": calendar.on}, is_whole_day=True)
@@ -68,6 +63,10 @@ class BlockDialog(rx.State):
         calendar = await self.get_state(CoachCalendar)
         await calendar._refresh()
         await say(self, "The time is blocked. Nobody can book it." + told(answer))
+
+    async def _close(self) -> None:
+        self.is_open, self._waiting = False, ()
+        (await self.get_state(Fitting)).asker = ""
 
     def _open(self, first: dict[str, str], *, is_whole_day: bool) -> None:
         self.first, self.is_whole_day = first, is_whole_day

@@ -42,17 +42,6 @@ class BookDialog(rx.State):
     _today: date | None = None
 
     @handler("coach")
-    async def load(self) -> Any:
-        """Opens for the client that the address names, as their page links to it."""
-        times = await self.get_state(BookTimes)
-        times.is_open = False
-        client_id = typed.key_or_none(self.router.url.query_parameters.get("book", ""))
-        if client_id:
-            await self._open()
-            return await self._choose(client_id)
-        return None
-
-    @handler("coach")
     async def start(self) -> None:
         await self._open()
 
@@ -106,6 +95,14 @@ class BookDialog(rx.State):
         await say(self, f"{self.client['name']} has a new package.")
         self.minutes, self.is_selling = str(offer.session_duration_minutes), False
         return await self._choose(client_id)
+
+    async def _open_named(self) -> Any:
+        """For the client that the address names, as their page links to it."""
+        client_id = typed.key_or_none(self.router.url.query_parameters.get("book", ""))
+        if client_id:
+            await self._open()
+            return await self._choose(client_id)
+        return None
 
     async def _open(self, *, on: date | None = None, at: datetime | None = None) -> None:
         """Begins with a day, and a time, if they were picked on the calendar."""

@@ -7,6 +7,7 @@ from coachbook.ui.coach_bookings.block_dialog import block_dialogs
 from coachbook.ui.coach_bookings.block_state import BlockDialog
 from coachbook.ui.coach_bookings.book_dialog import book_dialogs
 from coachbook.ui.coach_bookings.book_state import BookDialog
+from coachbook.ui.coach_bookings.desk_state import Desk
 from coachbook.ui.coach_bookings.mark_all_dialog import mark_all_dialog
 from coachbook.ui.coach_bookings.move_dialog import move_dialog, question_dialog
 from coachbook.ui.coach_bookings.moving import UNDO_SECONDS
@@ -51,15 +52,7 @@ def calendar_loading() -> rx.Component:
     "/coach/bookings",
     title="Calendar",
     allow="coach",
-    on_load=[
-        CoachCalendar.load,
-        BlockDialog.load,
-        WhyDialog.load,
-        PickDialog.load,
-        BookDialog.load,
-        BookingPanel.load,
-        NeedsRenewal.load,
-    ],
+    on_load=[CoachCalendar.load, Desk.load],
     nav=Entry("Calendar", "calendar_days", order=10),
     loading=calendar_loading,
     width="full",

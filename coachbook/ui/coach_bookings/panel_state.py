@@ -28,16 +28,6 @@ class BookingPanel(rx.State):
     history: list[Happened] = []  # noqa: RUF012  (copied for every tab)
 
     @handler("coach")
-    async def load(self) -> None:
-        """Opens what the address names, as the links of notifications do."""
-        self.is_open = False
-        chain_id = typed.key_or_none(self.router.url.query_parameters.get("booking", ""))
-        if chain_id:
-            booking = await self._open(chain_id)
-            calendar = await self.get_state(CoachCalendar)
-            calendar._go_to(booking)
-
-    @handler("coach")
     async def open(self, event: Opened) -> None:
         await self._open(event["id"])
 
@@ -54,6 +44,14 @@ class BookingPanel(rx.State):
         """What others changed meanwhile."""
         if self.is_open:
             await self._open(typed.key(self.chain))
+
+    async def _open_named(self) -> None:
+        """What the address names, as the links of notifications do."""
+        chain_id = typed.key_or_none(self.router.url.query_parameters.get("booking", ""))
+        if chain_id:
+            booking = await self._open(chain_id)
+            calendar = await self.get_state(CoachCalendar)
+            calendar._go_to(booking)
 
     async def _open(self, chain_id: UUID) -> BookingView:
         reader = person()

@@ -35,10 +35,6 @@ class PickDialog(rx.State):
     _end: datetime | None = None
 
     @handler("coach")
-    async def load(self) -> None:
-        self.is_open = False
-
-    @handler("coach")
     async def pick(self, place: Place) -> None:
         reader = person()
         self.is_whole_day = place["whole_day"]

@@ -12,7 +12,10 @@ from coachbook.ui.theme import FOCUS
 
 
 def renewals_card() -> rx.Component:
-    return rx.cond(NeedsRenewal.count > 0, _card())
+    """Read when the page stands already: the calendar doesn't wait for it."""
+    return rx.el.div(
+        rx.cond(NeedsRenewal.count > 0, _card()), on_mount=NeedsRenewal.load, class_name="contents"
+    )
 
 
 def _card() -> rx.Component:
