@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from coachbook.services.packages.views import label_of
 
-A_WEEK = 7 * 24 * 3600
+A_DAY = 24 * 3600
+A_WEEK = 7 * A_DAY
 LOOKS_BACK_WEEKS = 8
 EXPIRES_SOON = timedelta(days=30)
 EXPIRED_LATELY = timedelta(days=60)
@@ -111,10 +112,13 @@ def _is_around(packages: Sequence[Package], uses: Uses, day: Day) -> bool:
 
 
 def _expired(packages: Sequence[Package], day: Day) -> Iterator[Found]:
-    """The last that ran out with sessions in it."""
+    """The last that ran out with sessions in it, until another is sold."""
     gone = [one for one in packages if one.left and day.lately <= _end(one) < day.today]
     if gone:
         last = max(gone, key=_end)
+        days = (day.today - _end(last)).days
+        if packages[-1].sold > day.now - days * A_DAY:
+            return
         yield Reason("expired", last.left, last.expires_on), last
 
 

@@ -88,6 +88,14 @@ def test_expired_with_sessions_unused_for_sixty_days(session: Session, coach: Pe
     assert found.reasons[1].left == 12
 
 
+def test_expired_is_left_alone_once_another_was_sold(session: Session, coach: Person) -> None:
+    ended = client(session, coach, "Lately", expires_on="2026-11-13")
+    row = session.get_one(SessionPackage, ended)
+    who = person(session, session.get_one(Profile, row.client_id))
+    factories.package(session, coach, who, age_days=1)
+    assert due(session, coach) == []
+
+
 def test_pace_says_that_the_sessions_will_not_be_used(session: Session, coach: Person) -> None:
     """The issue's own example: uses 1 a week, 9 left, 5 weeks."""
     package_id = client(session, coach, total=17, expires_on="2026-12-20", age_days=100)
