@@ -229,4 +229,4 @@ def test_preview_says_what_booking_would_answer(practice: Practice) -> None:
         practice.session, by=practice.client, kind="session", now=NOW, **asked  # type: ignore[arg-type]
     )  # fmt: skip
     assert seen == practice.book(NINE, TEN).verdicts
-    assert [one.package_label for one in seen] == ["", "60 min, no expiry"]
+    assert [one.package_minutes for one in seen] == [0, 60]

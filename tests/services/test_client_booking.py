@@ -251,9 +251,9 @@ def test_basket_says_which_package_and_what_remains(practice: Practice) -> None:
     chosen = client_booking.basket(
         session, by=client, coach_id=coach.id, minutes=60, starts=[TEN, NINE], now=NOW
     )
-    assert [(one.starts_at, one.package_label) for one in chosen.verdicts] == [
-        (NINE, "60 min, until 30 November 2026"),
-        (TEN, "60 min, no expiry"),
+    assert [(one.starts_at, one.package_until) for one in chosen.verdicts] == [
+        (NINE, date(2026, 11, 30)),
+        (TEN, None),
     ]
     assert [(use.left, use.package.size) for use in chosen.uses] == [(0, 1), (11, 12)]
 

@@ -84,7 +84,7 @@ async def test_chosen_times_are_weighed(tab: Opener, practice: Practice) -> None
     await coach.send(f"{TIMES}.weigh", starts=[TEN, EVENING])
     good, late = (await times(coach)).answers
     assert (good["starts_at"], good["verdict"], good["warning"]) == (TEN, "", "")
-    assert good["note"].startswith("Package of 60 min")
+    assert good["note"] == "Package of 60 min, no expiry"
     assert (late["verdict"], late["warning"]) == ("", "This is outside your hours.")
 
 

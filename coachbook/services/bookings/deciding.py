@@ -141,7 +141,12 @@ def _with_packages(
 
 def _with_package(wish: Wish, rules: Rules, verdict: Verdict, credit: Credit | None) -> Verdict:
     if credit:
-        return replace(verdict, package_id=credit.id, package_label=_label(credit))
+        return replace(
+            verdict,
+            package_id=credit.id,
+            package_minutes=credit.minutes,
+            package_until=credit.expires_on,
+        )
     if not (verdict.is_open or verdict.can_confirm):
         return verdict
     sentence = (
@@ -150,9 +155,3 @@ def _with_package(wish: Wish, rules: Rules, verdict: Verdict, credit: Credit | N
         else client_sentence(NO_CREDIT, rules)
     )
     return replace(verdict, reason=NO_CREDIT, sentence=sentence, can_confirm=False)
-
-
-def _label(credit: Credit) -> str:
-    if credit.expires_on is None:
-        return f"{credit.minutes} min, no expiry"
-    return f"{credit.minutes} min, until {credit.expires_on:%-d %B %Y}"

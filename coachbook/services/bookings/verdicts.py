@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from coachbook.availability import DayBook, Reason
@@ -33,7 +33,8 @@ class Verdict:
     sentence: str = ""
     can_confirm: bool = False
     package_id: UUID | None = None
-    package_label: str = ""
+    package_minutes: int = 0
+    package_until: date | None = None
 
     @property
     def is_open(self) -> bool:

@@ -124,16 +124,22 @@ def key(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def verdicts(found: Iterable[Verdict]) -> list[Word]:
+def verdicts(found: Iterable[Verdict], locale: str) -> list[Word]:
     return [
         Word(
             starts_at=key(one.starts_at),
-            note=f"Package of {one.package_label}" if one.package_label else "",
+            note=_package(one, locale) if one.package_id else "",
             verdict="" if one.is_open or one.can_confirm else one.sentence,
             warning=one.sentence if one.can_confirm else "",
         )
         for one in found
     ]
+
+
+def _package(one: Verdict, locale: str) -> str:
+    until = one.package_until
+    runs = f"until {words.day(until, locale, today=date.min)}" if until else "no expiry"
+    return f"Package of {one.package_minutes} min, {runs}"
 
 
 def unusual(found: Iterable[Verdict], reader: Person) -> list[str]:

@@ -145,7 +145,7 @@ class BookTimes(rx.State):
 
     async def _not_booked(self, outcome: Outcome, basket: Basket) -> None:
         """Asks, where asking helps; else the times say why."""
-        self.answers = book_rows.verdicts(outcome.verdicts)
+        self.answers = book_rows.verdicts(outcome.verdicts, person().locale)
         self.unusual = book_rows.unusual(outcome.verdicts, person())
         self._asked = basket
         self.is_asking = all(one.is_open or one.can_confirm for one in outcome.verdicts)
@@ -156,7 +156,7 @@ class BookTimes(rx.State):
         self.answers = []
         if self._starts:
             found = await read(bookings.preview, **_asked(self._for(), self._starts))
-            self.answers = book_rows.verdicts(found)
+            self.answers = book_rows.verdicts(found, person().locale)
 
     async def _show(self, on: date | None) -> None:
         found = await self._ahead(on)
