@@ -32,6 +32,7 @@ def week_editor() -> rx.Component:
         rx.el.p(rx.match(WeekEditor.kind, ("checkin", ABOUT["checkin"]), ABOUT["session"]),
                 class_name=SOFT),
         week_tabs(),
+        _columns(),
         rx.el.div(
             rx.foreach(WeekEditor.days, _day),
             class_name="divide-y divide-line border-y border-line",
@@ -49,6 +50,17 @@ def week_editor() -> rx.Component:
             "Which hours", KINDS, name="week-kind", value=WeekEditor.kind, on_change=WeekEditor.show
         ),
     )  # fmt: skip
+
+
+def _columns() -> rx.Component:
+    """What the three fields of a stretch are, where words and icons beside them have no room."""
+    return rx.el.div(
+        rx.el.span("From", class_name="w-26"),
+        rx.el.span("To", class_name="w-26"),
+        rx.el.span("Clients at once"),
+        aria_hidden="true",
+        class_name="-mb-2 flex gap-1.5 text-xs text-ink-soft sm:hidden",
+    )
 
 
 def _day(day: Any) -> rx.Component:
