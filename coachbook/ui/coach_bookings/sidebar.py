@@ -29,7 +29,7 @@ def sidebar() -> rx.Component:
         rx.el.div(
             _day("Today", CoachCalendar.today, "Nobody comes today."),
             _day("Tomorrow", CoachCalendar.tomorrow, "Nobody comes tomorrow."),
-            class_name="flex min-w-0 flex-col gap-4",
+            class_name="flex min-w-0 flex-col gap-4 md:row-span-2 xl:row-span-1",
         ),
         renewals_card(),
         aria_label="Today and what is left to do",
