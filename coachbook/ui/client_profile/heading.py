@@ -118,7 +118,7 @@ def name_dialog() -> rx.Component:
             text_field(
                 "Name",
                 name="client_name",
-                hint="How you call them. Their own account keeps the name they gave themselves.",
+                hint="What you call them. Their own account keeps the name they gave themselves.",
                 default_value=HEAD["name"],
                 required=True,
                 max_length=200,
