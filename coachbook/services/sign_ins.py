@@ -6,13 +6,15 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from coachbook import database
 from coachbook.config import settings
 from coachbook.errors import DatabaseUnreachable
 from coachbook.models import CoachClient, Profile, SignInSession
+from coachbook.models.columns import table_of
 from coachbook.services.people import Person
 
 IDLE = timedelta(days=30)
@@ -20,6 +22,31 @@ LIFE = timedelta(days=90)
 SEEN_EVERY = timedelta(minutes=10)
 VALUE_BYTES = 32
 LONGEST_VALUE = 100
+
+# Built once: it is asked at every event, and of the rows no more than a Person needs.
+_session, _profile, _relation = table_of(SignInSession), table_of(Profile), table_of(CoachClient)
+_LIVING = (
+    select_columns(
+        _profile.c.id,
+        _profile.c.name,
+        _profile.c.email,
+        _profile.c.time_zone,
+        _profile.c.locale,
+        _profile.c.is_coach,
+        _profile.c.is_owner,
+        select_columns(_relation.c.id)
+        .where(_relation.c.client_id == _profile.c.id, _relation.c.status != "archived")
+        .exists(),
+        _session.c.id,
+        _session.c.last_seen_at,
+    )
+    .join_from(_session, _profile, _profile.c.id == _session.c.profile_id)
+    .where(
+        _session.c.token_hash == bindparam("token_hash"),
+        _session.c.expires_at > bindparam("now"),
+        _session.c.last_seen_at > bindparam("seen_after"),
+    )
+)
 
 
 def cookie_name() -> str:
@@ -108,35 +135,12 @@ def end_all(session: Session, profile_id: UUID) -> None:
 def _find(session: Session, cookie_value: str, now: datetime) -> tuple[Person, datetime] | None:
     if not 0 < len(cookie_value) <= LONGEST_VALUE:
         return None
-    has_coach = (
-        select(CoachClient.id)
-        .where(CoachClient.client_id == Profile.id, CoachClient.status != "archived")
-        .exists()
-    )
-    row = session.execute(
-        select(SignInSession, Profile, has_coach)
-        .join(Profile, col(Profile.id) == SignInSession.profile_id)
-        .where(
-            SignInSession.token_hash == _hash(cookie_value),
-            SignInSession.expires_at > now,
-            SignInSession.last_seen_at > now - IDLE,
-        )
-    ).first()
-    return (_person(*row), row[0].last_seen_at) if row else None
-
-
-def _person(signed_in: SignInSession, profile: Profile, is_client: bool) -> Person:
-    return Person(
-        id=profile.id,
-        name=profile.name,
-        email=profile.email,
-        time_zone=profile.time_zone,
-        locale=profile.locale,
-        is_coach=profile.is_coach,
-        is_owner=profile.is_owner,
-        is_client=bool(is_client),
-        session_id=signed_in.id,
-    )
+    asked = {"token_hash": _hash(cookie_value), "now": now, "seen_after": now - IDLE}
+    row = session.connection().execute(_LIVING, asked).first()
+    if row is None:
+        return None
+    *facts, last_seen_at = row
+    return Person(*facts), last_seen_at
 
 
 def _note_seen(session: Session, person: Person, now: datetime) -> None:
