@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Select, String, and_, bindparam, case, func, or_, select, type_coerce
 from sqlmodel import Session
 
 from coachbook.models import Booking, ClientBookingStats, CoachClient, Profile, SessionPackage
@@ -14,18 +14,34 @@ from coachbook.services.people import Person
 
 
 class Facts(NamedTuple):
-    """What is known of everybody before the page is cut. `expires` is in seconds."""
+    """What is known of everybody before the page is cut: ids as the driver has them, instants in
+    seconds, `traits` added up.
+    """
 
-    id: UUID
+    id: Any
     name: str
     email: str
-    status: str
-    is_flagged: bool
+    traits: int
     no_shows: int
     cancellations: int
     packages: int
     available: int
     expires: int | None
+
+    @property
+    def key(self) -> UUID:
+        return UUID(str(self.id))
+
+
+class Edges(NamedTuple):
+    """What decides on a badge: how few sessions, how many incidents, until which second."""
+
+    low_at: int
+    flag_at: int
+    soon: int
+
+
+ARCHIVED, FLAGGED, LOW, EXPIRING, NO_PACKAGE, INVITED = (2**bit for bit in range(6))
 
 
 _relation, _person = table_of(CoachClient), table_of(Profile)
@@ -46,17 +62,35 @@ _sold = (
     .group_by(_package.c.client_id)
     .subquery()
 )
+_packages = func.coalesce(_sold.c.packages, 0)
+_available = func.coalesce(_sold.c.available, 0)
+_TRAITS = {
+    ARCHIVED: _relation.c.status == "archived",
+    FLAGGED: _stats.c.is_flagged,
+    LOW: and_(_packages > 0, _available <= bindparam("low_at")),
+    EXPIRING: _sold.c.expires < bindparam("soon"),
+    NO_PACKAGE: _packages == 0,
+    INVITED: _relation.c.status == "invited",
+}
+
+_traits: Any = sum(case((holds, trait), else_=0) for trait, holds in _TRAITS.items())
+
+
+def _raw(column: Any) -> Any:
+    """Making thousands of UUIDs takes longer than reading them."""
+    return type_coerce(column, String)
+
+
 _EVERYBODY = (
     select(
-        _relation.c.client_id,
+        _raw(_relation.c.client_id),
         _relation.c.name,
         _person.c.email,
-        _relation.c.status,
-        func.coalesce(_stats.c.is_flagged, False),
+        _traits,
         func.coalesce(_stats.c.no_show_count_90d, 0),
         func.coalesce(_stats.c.cancellation_count_90d, 0),
-        func.coalesce(_sold.c.packages, 0),
-        func.coalesce(_sold.c.available, 0),
+        _packages,
+        _available,
         _sold.c.expires,
     )
     .join_from(_relation, _person, _person.c.id == _relation.c.client_id)
@@ -78,7 +112,7 @@ _is_over = (
 
 def _grouped(found: Any, *conditions: Any) -> tuple[Select[Any], Select[Any]]:
     """For all of a coach's clients, by the coach's index; for a few of them, by the clients'."""
-    times = select(_booking.c.client_id, epoch(found)).group_by(_booking.c.client_id)
+    times = select(_raw(_booking.c.client_id), epoch(found)).group_by(_booking.c.client_id)
     is_coachs = _booking.c.coach_id == bindparam("coach_id")
     few = _booking.c.client_id.in_(bindparam("ids", expanding=True))
     hidden = case((and_(is_coachs, *conditions), 1), else_=0) == 1  # no other index tempts
@@ -89,8 +123,13 @@ _NEXT, _NEXT_OF_FEW = _grouped(func.min(_booking.c.starts_at), *_is_next)
 _SEEN, _SEEN_OF_FEW = _grouped(func.max(_booking.c.starts_at), *_is_over)
 
 
-def everybody(session: Session, by: Person, today: date) -> list[Facts]:
-    asked = {"coach_id": by.id, "today": midnight(today, by)}
+def everybody(session: Session, by: Person, today: date, edges: Edges) -> list[Facts]:
+    asked = {
+        "coach_id": by.id,
+        "today": midnight(today, by),
+        "low_at": edges.low_at,
+        "soon": edges.soon,
+    }
     rows = session.connection().execute(_EVERYBODY, asked).all()  # one by one takes twice as long
     return [Facts._make(row) for row in rows]
 
@@ -102,14 +141,14 @@ def midnight(on: date, by: Person) -> datetime:
 
 def next_starts(
     session: Session, by: Person, now: datetime, ids: Sequence[UUID] | None = None
-) -> dict[UUID, int]:
+) -> dict[Any, int]:
     """When each is booked next, in seconds; of all the coach's clients, or of these only."""
     return _times(session, by, now, ids, _NEXT, _NEXT_OF_FEW)
 
 
 def last_starts(
     session: Session, by: Person, now: datetime, ids: Sequence[UUID] | None = None
-) -> dict[UUID, int]:
+) -> dict[Any, int]:
     """When each was last there, in seconds, marked already or not."""
     return _times(session, by, now, ids, _SEEN, _SEEN_OF_FEW)
 
@@ -121,7 +160,7 @@ def _times(
     ids: Sequence[UUID] | None,
     of_all: Select[Any],
     of_few: Select[Any],
-) -> dict[UUID, int]:
+) -> dict[Any, int]:
     asked: dict[str, Any] = {"coach_id": by.id, "now": now}
     if ids is not None:
         asked["ids"] = list(ids)

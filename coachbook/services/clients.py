@@ -2,18 +2,24 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import chain
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 from sqlmodel import Session
 
 from coachbook.services import invitations, offers
 from coachbook.services.client_facts import (
+    ARCHIVED,
+    EXPIRING,
+    FLAGGED,
+    INVITED,
+    LOW,
+    NO_PACKAGE,
+    Edges,
     Facts,
     everybody,
     instant,
@@ -46,7 +52,8 @@ class ClientRow:
     id: UUID
     name: str
     email: str
-    status: str
+    is_invited: bool
+    is_archived: bool
     has_package: bool
     available: int
     expires_on: date | None
@@ -77,14 +84,6 @@ class ClientPage:
     today: date
 
 
-class Edges(NamedTuple):
-    """What decides on a badge: how few sessions, how many incidents, until which second."""
-
-    low_at: int
-    flag_at: int
-    soon: int
-
-
 def find(
     session: Session,
     *,
@@ -99,22 +98,23 @@ def find(
     """A page of the clients found. Upper case and accents make no difference. Five queries."""
     require_coach(by)
     today = now.astimezone(by.zone).date()
-    known = everybody(session, by, today)
+    edges = _edges(session, by, today)
+    known = everybody(session, by, today, edges)
     words = folded(text).split()
     found = [one for one in known if _matches(one, words)] if words else known
-    edges = _edges(session, by, today)
-    filters = [_filters_of(one, edges) for one in found]
-    chosen = [one for one, lets in zip(found, filters, strict=True) if only in lets]
-    chosen.sort(key=_order(sort, session, by, now))
+    traits = Counter(one.traits for one in found)
+    wanted = {each for each in traits if only in _filters_of(each)}
+    chosen = [one for one in found if one.traits in wanted]
+    chosen = _in_order(chosen, _ranks(chosen, sort, session, by, now))
     pages = max(1, -(-len(chosen) // size))
     page = min(max(page, 0), pages - 1)
     shown = chosen[page * size : (page + 1) * size]
     return ClientPage(
-        rows=tuple(_rows(session, by, now, shown, edges)),
+        rows=tuple(_rows(session, by, now, shown)),
         page=page,
         pages=pages,
         matching=len(chosen),
-        counts=dict.fromkeys(FILTERS, 0) | Counter(chain.from_iterable(filters)),
+        counts=_counts(traits),
         of=len(known),
         flag_threshold=edges.flag_at,
         today=today,
@@ -159,75 +159,73 @@ def _edges(session: Session, by: Person, today: date) -> Edges:
     return Edges(rules.renewal_threshold, rules.flag_threshold, int(after.timestamp()))
 
 
-def _is_low(one: Facts, edges: Edges) -> bool:
-    return one.packages > 0 and one.available <= edges.low_at
+_FILTERS: dict[Filter, int] = {
+    "flagged": FLAGGED,
+    "low": LOW,
+    "expiring": EXPIRING,
+    "no_package": NO_PACKAGE,
+    "invited": INVITED,
+}
 
 
-def _is_expiring(one: Facts, edges: Edges) -> bool:
-    return one.expires is not None and one.expires < edges.soon
-
-
-def _filters_of(one: Facts, edges: Edges) -> list[Filter]:
-    """Those that let the client through."""
-    if one.status == "archived":
+def _filters_of(traits: int) -> list[Filter]:
+    """Those that let a client with these traits through."""
+    if traits & ARCHIVED:
         return ["archived"]
-    found: list[Filter] = ["all"]
-    if one.is_flagged:
-        found.append("flagged")
-    if _is_low(one, edges):
-        found.append("low")
-    if _is_expiring(one, edges):
-        found.append("expiring")
-    if not one.packages:
-        found.append("no_package")
-    if one.status == "invited":
-        found.append("invited")
-    return found
+    return ["all", *(only for only, trait in _FILTERS.items() if traits & trait)]
 
 
-def _order(
-    sort: Sort, session: Session, by: Person, now: datetime
-) -> Callable[[Facts], tuple[int, str, int]]:
-    """Whoever has nothing to be sorted by comes last; names decide ties."""
-    times: dict[UUID, int] = {}
+def _counts(traits: Mapping[int, int]) -> dict[Filter, int]:
+    counts: dict[Filter, int] = dict.fromkeys(FILTERS, 0)
+    for each, count in traits.items():
+        for only in _filters_of(each):
+            counts[only] += count
+    return counts
+
+
+def _ranks(
+    found: Sequence[Facts], sort: Sort, session: Session, by: Person, now: datetime
+) -> list[int]:
+    """Whoever has nothing to be sorted by comes last."""
+    if sort == "left":
+        return [one.available if one.packages else NEVER for one in found]
+    if sort == "expiry":
+        return [NEVER if one.expires is None else one.expires for one in found]
+    times: dict[Any, int] = {}
     if sort == "next":
         times = next_starts(session, by, now)
     elif sort == "seen":
         times = last_starts(session, by, now)
-
-    def rank(one: Facts) -> int:
-        if sort == "left":
-            return one.available if one.packages else NEVER
-        if sort == "expiry":
-            return NEVER if one.expires is None else one.expires
-        return times.get(one.id, NEVER)
-
-    return lambda one: (rank(one), folded(one.name), one.id.int)
+    return [times.get(one.id, NEVER) for one in found]
 
 
-def _rows(
-    session: Session, by: Person, now: datetime, shown: Sequence[Facts], edges: Edges
-) -> list[ClientRow]:
-    ids = [one.id for one in shown]
+def _in_order(found: Sequence[Facts], ranks: Sequence[int]) -> list[Facts]:
+    """Names decide ties."""
+    names = (folded(one.name) for one in found)
+    ids = (one.id for one in found)
+    return [one for *_, one in sorted(zip(ranks, names, ids, found, strict=True))]
+
+
+def _rows(session: Session, by: Person, now: datetime, shown: Sequence[Facts]) -> list[ClientRow]:
+    ids = [one.key for one in shown]
     coming, seen = next_starts(session, by, now, ids), last_starts(session, by, now, ids)
-    return [_row(one, coming.get(one.id), seen.get(one.id), edges, by) for one in shown]
+    return [_row(one, coming.get(one.id), seen.get(one.id), by) for one in shown]
 
 
-def _row(
-    one: Facts, next_seconds: int | None, seen_seconds: int | None, edges: Edges, by: Person
-) -> ClientRow:
+def _row(one: Facts, next_seconds: int | None, seen_seconds: int | None, by: Person) -> ClientRow:
     expires_at = instant(one.expires)
     return ClientRow(
-        id=one.id,
+        id=one.key,
         name=one.name,
         email=one.email,
-        status=one.status,
+        is_invited=bool(one.traits & INVITED),
+        is_archived=bool(one.traits & ARCHIVED),
         has_package=one.packages > 0,
         available=one.available,
         expires_on=expires_at.astimezone(by.zone).date() if expires_at else None,
-        is_low=_is_low(one, edges),
-        is_expiring=_is_expiring(one, edges),
-        is_flagged=one.is_flagged,
+        is_low=bool(one.traits & LOW),
+        is_expiring=bool(one.traits & EXPIRING),
+        is_flagged=bool(one.traits & FLAGGED),
         no_shows=one.no_shows,
         cancellations=one.cancellations,
         next_at=instant(next_seconds),

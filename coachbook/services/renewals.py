@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, case, func, select, type_coerce
+from sqlalchemy import String, and_, bindparam, case, func, or_, select, type_coerce
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
@@ -16,6 +16,7 @@ from coachbook.errors import NotFound
 from coachbook.models import Booking, CoachClient, PackageHistory, SessionPackage
 from coachbook.models.columns import epoch, table_of
 from coachbook.services import offers
+from coachbook.services.client_facts import midnight
 from coachbook.services.offers import Offer
 from coachbook.services.packages.checks import MOST_MONTHS, own
 from coachbook.services.packages.views import local_date
@@ -60,24 +61,81 @@ class Again:
     currency: str
 
 
+def _raw(column: Any) -> Any:
+    """The id as the driver has it: making thousands of UUIDs takes longer than reading them."""
+    return type_coerce(column, String)
+
+
 _relation, _booking = table_of(CoachClient), table_of(Booking)
-_package_table = table_of(SessionPackage)
+_package = table_of(SessionPackage)
+_is_sold = (_package.c.coach_id == bindparam("coach_id"), _package.c.voided_at.is_(None))
+_is_running = or_(_package.c.expires_at.is_(None), _package.c.expires_at >= bindparam("today"))
+_is_ending = and_(_package.c.remaining_sessions > 0, _package.c.expires_at >= bindparam("lately"))
+# Who has plenty without an end has no reason, and is most of the clients.
+_PERHAPS = (
+    select(_package.c.client_id)
+    .where(*_is_sold)
+    .group_by(_package.c.client_id)
+    .having(
+        or_(
+            func.sum(case((_is_running, _package.c.remaining_sessions), else_=0))
+            <= bindparam("threshold"),
+            func.max(case((_is_ending, 1), else_=0)) == 1,
+        )
+    )
+)
+_PACKAGES = (
+    select(
+        _raw(_package.c.client_id),
+        _relation.c.name,
+        _raw(_package.c.id),
+        _package.c.session_duration_minutes,
+        _package.c.total_sessions,
+        _package.c.remaining_sessions,
+        epoch(_package.c.expires_at),
+        epoch(_package.c.created_at),
+    )
+    .join_from(
+        _package,
+        _relation,
+        (_relation.c.coach_id == _package.c.coach_id)
+        & (_relation.c.client_id == _package.c.client_id),
+    )
+    .where(*_is_sold, _package.c.client_id.in_(_PERHAPS), _relation.c.status != "archived")
+    .order_by(_package.c.created_at, _package.c.id)
+)
+_USES = (
+    select(
+        _raw(_booking.c.package_id),
+        func.sum(case((_booking.c.starts_at <= bindparam("now"), 1), else_=0)),
+        func.count(),
+        epoch(func.min(_booking.c.starts_at)),
+    )
+    .where(
+        _booking.c.coach_id == bindparam("coach_id"),
+        _booking.c.status != "cancelled",
+        _booking.c.package_id.is_not(None),
+        _booking.c.starts_at >= bindparam("since"),
+        _booking.c.client_id.in_(_PERHAPS),
+    )
+    .group_by(_booking.c.package_id)
+)
 
 
 def due(session: Session, *, by: Person, now: datetime) -> list[Renewal]:
-    """Clients to talk to about a next package, the most pressing first. Four queries.
+    """Clients to talk to about a next package, the most pressing first. Three queries.
 
     Dates are the coach's. Archived clients and voided packages are left out.
     """
     require_coach(by)
     threshold = settings_of(session, by.id).renewal_threshold
-    names = _names(session, by)
-    packages, uses = _packages(session, by), _uses(session, by, now)
     day = Day(now.astimezone(by.zone).date(), int(now.timestamp()))
+    asked = _asked(by, threshold, day, now)
+    packages, uses = _packages(session, by, asked), _uses(session, asked)
     found = [
-        _renewal(client_id, names[client_id], why)
-        for client_id, own_packages in packages.items()
-        if client_id in names and (why := list(reasons(own_packages, uses, threshold, day)))
+        _renewal(client_id, name, why)
+        for (client_id, name), own_packages in packages.items()
+        if (why := list(reasons(own_packages, uses, threshold, day)))
     ]
     return sorted(found, key=lambda one: (*_rank(one), one.client_name, one.client_id))
 
@@ -121,66 +179,41 @@ def renew(
     )
 
 
-def _names(session: Session, by: Person) -> dict[Any, str]:
-    known = select(_raw(_relation.c.client_id), _relation.c.name).where(
-        _relation.c.coach_id == by.id, _relation.c.status != "archived"
-    )
-    return dict(session.connection().execute(known).all())
-
-
-def _packages(session: Session, by: Person) -> dict[Any, list[Package]]:
-    """Each client's, the oldest first."""
-    table = _package_table.c
-    sold = (
-        select(
-            _raw(table.id),
-            _raw(table.client_id),
-            table.session_duration_minutes,
-            table.total_sessions,
-            table.remaining_sessions,
-            epoch(table.expires_at),
-            epoch(table.created_at),
-        )
-        .where(table.coach_id == by.id, table.voided_at.is_(None))
-        .order_by(table.created_at, table.id)
-    )
-    days: dict[int | None, date | None] = {None: None}
-    packages: dict[Any, list[Package]] = defaultdict(list)
-    for package_id, client_id, minutes, total, left, end, at in session.connection().execute(sold):
-        if end not in days:
-            days[end] = datetime.fromtimestamp(end, tz=by.zone).date()
-        packages[client_id].append(Package(package_id, minutes, total, left, days[end], at))
-    return packages
-
-
-def _uses(session: Session, by: Person, now: datetime) -> dict[Any, Use]:
-    """By package; what was cancelled isn't used."""
-    table = _booking.c
-    is_past = case((table.starts_at <= now, 1), else_=0)
-    used = (
-        select(
-            _raw(table.package_id),
-            func.sum(is_past),
-            func.count(),
-            epoch(func.min(table.starts_at)),
-        )
-        .where(
-            table.coach_id == by.id,
-            table.status != "cancelled",
-            table.package_id.is_not(None),
-            table.starts_at >= now - timedelta(weeks=LOOKS_BACK_WEEKS),
-        )
-        .group_by(table.package_id)
-    )
+def _asked(by: Person, threshold: int, day: Day, now: datetime) -> dict[str, Any]:
     return {
-        package_id: Use(int(lately), count - int(lately), first)
-        for package_id, lately, count, first in session.connection().execute(used)
+        "coach_id": by.id,
+        "threshold": threshold,
+        "today": midnight(day.today, by),
+        "lately": midnight(day.lately, by),
+        "now": now,
+        "since": now - timedelta(weeks=LOOKS_BACK_WEEKS),
     }
 
 
-def _raw(column: Any) -> Any:
-    """The id as the driver has it: making thousands of UUIDs takes longer than reading them."""
-    return type_coerce(column, String)
+def _packages(
+    session: Session, by: Person, asked: dict[str, Any]
+) -> dict[tuple[Any, str], list[Package]]:
+    """Each client's, the oldest first."""
+    days: dict[int | None, date | None] = {None: None}
+    packages: dict[tuple[Any, str], list[Package]] = defaultdict(list)
+    for *client, package_id, minutes, total, left, end, at in _all(session, _PACKAGES, asked):
+        if end not in days:
+            days[end] = datetime.fromtimestamp(end, tz=by.zone).date()
+        client_id, name = client
+        packages[client_id, name].append(Package(package_id, minutes, total, left, days[end], at))
+    return packages
+
+
+def _uses(session: Session, asked: dict[str, Any]) -> dict[Any, Use]:
+    """By package; what was cancelled isn't used."""
+    return {
+        package_id: Use(int(lately), count - int(lately), first)
+        for package_id, lately, count, first in _all(session, _USES, asked)
+    }
+
+
+def _all(session: Session, statement: Any, asked: dict[str, Any]) -> Any:
+    return session.connection().execute(statement, asked).all()
 
 
 def _renewal(client_id: Any, name: str, found: Sequence[Found]) -> Renewal:

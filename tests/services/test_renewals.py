@@ -296,4 +296,4 @@ def test_number_of_queries_does_not_grow(
     session.commit()
     with counted(database) as asked:
         due(session, coach)
-    assert sum("SELECT" in statement for statement in asked) == 4
+    assert sum("SELECT" in statement for statement in asked) == 3

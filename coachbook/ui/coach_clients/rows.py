@@ -135,8 +135,8 @@ def _row(one: ClientRow, reader: Person, page: ClientPage) -> Row:
         next=words.moment(one.next_at, reader.zone, reader.locale) if one.next_at else "",
         seen=words.day(seen_on, reader.locale, today=today) if seen_on else "",
         flag=_flag(one, page.flag_threshold) if one.is_flagged else "",
-        is_invited=one.status == "invited",
-        is_archived=one.status == "archived",
+        is_invited=one.is_invited,
+        is_archived=one.is_archived,
         is_low=one.is_low,
         is_expiring=one.is_expiring,
     )
