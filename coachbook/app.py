@@ -1,5 +1,6 @@
 """Composes the application: pages, gate, refusals, routes. Nothing else."""
 
+import gc
 import importlib
 import logging
 import pkgutil
@@ -83,3 +84,5 @@ def _head() -> list[rx.Component]:
 
 
 app = make_app()
+gc.freeze()  # what was imported stays: no collection need look through it while someone waits
+gc.set_threshold(20_000, 20, 20)
