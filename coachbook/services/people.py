@@ -12,6 +12,8 @@ from coachbook.errors import Invalid, NoLongerClient, NotAllowed, NotFound
 from coachbook.models import CoachClient, CoachSettings, Profile
 from coachbook.models.columns import table_of
 
+NOWHERE = frozenset(("Factory", "localtime"))  # the server's own; a browser fails at them
+
 _relation = table_of(CoachClient)
 _STATUS = select(_relation.c.status).where(
     _relation.c.coach_id == bindparam("coach_id"), _relation.c.client_id == bindparam("client_id")
@@ -107,8 +109,8 @@ def require_part(session: Session, by: Person, *, coach_id: UUID, client_id: UUI
 
 @cache
 def zone_names() -> frozenset[str]:
-    """Every zone that the system knows; finding them walks the disk, so they are kept."""
-    return frozenset(available_timezones())
+    """Every zone that browsers know too; finding them walks the disk, so they are kept."""
+    return frozenset(available_timezones() - NOWHERE)
 
 
 def valid_zone(name: str) -> str:

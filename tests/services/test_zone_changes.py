@@ -194,7 +194,9 @@ def test_second_tab_moves_nothing_twice(practice: Practice) -> None:
     assert week(practice)[0] == (1, "14:00-22:00")
 
 
-@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", "europe/london"])
+@pytest.mark.parametrize(
+    "zone", ["", "Mars/Olympus", "../../etc/passwd", "europe/london", "Factory", "localtime"]
+)
 def test_zone_that_is_none_is_refused(practice: Practice, zone: str) -> None:
     with pytest.raises(Invalid):
         move(practice, zone)
