@@ -3,6 +3,7 @@
 Packages run until the same dates, check-ins count in the months of the new zone.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
@@ -157,8 +158,8 @@ def _override(row: AvailabilityOverride, one: Override) -> AvailabilityOverride:
 
 
 def check_dates(moved: Sequence[tuple[str, Override]]) -> None:
-    days = [(kind, one.on) for kind, one in moved]
-    if any(days.count(day) > MOST_A_DAY for day in set(days)):
+    days = Counter((kind, one.on) for kind, one in moved)
+    if any(count > MOST_A_DAY for count in days.values()):
         raise Invalid(
             f"A date would have more than {MOST_A_DAY} changes. Keep the clock times, or remove "
             "some of them first.",
