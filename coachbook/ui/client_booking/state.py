@@ -89,7 +89,7 @@ class BookState(rx.State):
         self.week = monday.isoformat()
         await self._refresh()
 
-    @handler("client")
+    @handler("client", quiet=True)
     async def refresh(self) -> None:
         """Something changed at this coach's: times may have opened or closed."""
         await self._refresh()

@@ -61,7 +61,7 @@ class MoveState(rx.State):
         self.week = monday.isoformat()
         await self._show(booking_id)
 
-    @handler("client")
+    @handler("client", quiet=True)
     async def refresh(self) -> None:
         asked = typed.key_or_none(self.booking_id)
         if asked and self.is_open:

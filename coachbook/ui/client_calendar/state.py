@@ -65,7 +65,7 @@ class ClientCalendarState(rx.State):
         beside = client_calendar.month_beside(shown, months) if shown and months else None
         await self._show(beside)
 
-    @handler("client")
+    @handler("client", quiet=True)
     async def refresh(self) -> None:
         """Something changed at one of the coaches, perhaps the open booking."""
         await self._refresh()

@@ -84,7 +84,7 @@ class BookTimes(rx.State):
         found = await self._ahead(first + timedelta(days=7))
         self._mark(found)
 
-    @handler("coach")
+    @handler("coach", quiet=True)
     async def refresh(self) -> None:
         if self.is_open and self.days:
             await self._show(date.fromisoformat(self.week))
