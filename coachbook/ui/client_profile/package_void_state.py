@@ -44,7 +44,7 @@ class PackageVoid(rx.State):
     async def close(self) -> None:
         self.is_open = False
 
-    @handler("coach")
+    @handler("coach", rate="costly")
     async def void(self, form: VoidForm) -> Any:
         """Refused when a session was booked meanwhile that isn't in the list."""
         if self._seen is None or not self.is_open:

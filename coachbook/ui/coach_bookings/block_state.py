@@ -47,7 +47,7 @@ class BlockDialog(rx.State):
         )
         await self._try()
 
-    @handler("coach")
+    @handler("coach", rate="costly")
     async def decide(self) -> None:
         """Yes, with what was decided about each booking."""
         if not self._waiting:

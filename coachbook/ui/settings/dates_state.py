@@ -122,7 +122,7 @@ class DatesEditor(rx.State):
         self._doing = "remove"
         await self._try(self._replaced(()))
 
-    @handler("coach")
+    @handler("coach", rate="costly")
     async def decide(self) -> None:
         """Yes, with what was decided about each booking."""
         if self._waiting is None:

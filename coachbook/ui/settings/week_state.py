@@ -159,7 +159,7 @@ class WeekEditor(rx.State):
         windows = week_draft.windows(self.days)
         await self._try(Week(_kind(self.kind), windows, valid_from, self._known()))
 
-    @handler("coach")
+    @handler("coach", rate="costly")
     async def decide(self) -> None:
         """Yes, with what was decided about each booking."""
         if self._waiting is None:
