@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import reflex as rx
 
 from coachbook.availability import Window
 from coachbook.database import reading
@@ -13,6 +14,7 @@ from coachbook.services.bookings import BookingView
 from coachbook.ui.gate import NOT_UNDERSTOOD, WRONG_ROLE
 from coachbook.ui.settings.conflict_state import Fitting
 from coachbook.ui.settings.dates_state import DatesEditor
+from coachbook.ui.settings.week_editor import week_editor
 from coachbook.ui.settings.week_state import WeekEditor
 from tests import factories, people
 from tests.conftest import NOW
@@ -524,3 +526,8 @@ async def test_month_of_what_was_changed_is_shown(tab: Opener) -> None:
     await coach.send(f"{DATES}.submit", form={**FRIDAY, "on": "2026-12-24"})
     shown = await dates(coach)
     assert (shown.title, len(shown.lines)) == ("December 2026", 1)
+
+
+def test_capacity_is_sent_as_it_was_typed() -> None:
+    assert "Number(" in str(rx.el.input(type="number", on_change=WeekEditor.show))  # the trap
+    assert "Number(" not in str(week_editor())

@@ -128,7 +128,7 @@ def _capacity(day: Any, row: Any) -> rx.Component:
     return rx.el.label(
         icon("users", size=14, class_name="text-ink-soft max-sm:hidden"),
         rx.el.input(
-            type="number",
+            custom_attrs={"type": "number"},  # so that what was typed arrives as it was typed
             min=1,
             max=100,
             default_value=row["capacity"],
