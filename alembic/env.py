@@ -53,6 +53,7 @@ def migrate(connection: Connection) -> None:
         compare_type=True,
         compare_server_default=True,
         render_as_batch=True,
+        transactional_ddl=True,
         render_item=plain_type,
     )
     with context.begin_transaction():
