@@ -16,6 +16,7 @@ from coachbook.services.bookings import book, booking, records
 from coachbook.services.people import Person
 
 PAUSE_SECONDS = 0.02
+PATIENCE_MILLISECONDS = 120_000  # SQLite lets processes wait without a queue
 
 
 def fight(
@@ -24,7 +25,8 @@ def fight(
     """Book at random until `attempts` are used up. Unlocked, it pauses between check and write."""
     dice = random.Random(client.id.int)
     told: Counter[str] = Counter()
-    with nullcontext() if is_locked else _without_locks():
+    patience = patch.object(database, "SQLITE_BUSY_MILLISECONDS", PATIENCE_MILLISECONDS)
+    with patience, nullcontext() if is_locked else _without_locks():
         database.use(url)
         for _ in range(attempts):
             told[_try(client, coach_id, dice.choice(starts))] += 1
