@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from pydantic import AwareDatetime
 
 import coachbook.ui
+from tests.security.desk import PLANNED_ON
 
 UI = Path(coachbook.ui.__file__).parent
 FIELD_OF_A_FORM = re.compile(r"form(?:, |\.get\(|\[)f?\"([\w{}-]+)\"")
@@ -18,16 +19,35 @@ FIELD_OF_AN_ADDRESS = re.compile(r"(?:query_parameters|asked)\.get\(\"(\w+)\"|_a
 OPEN_TIME, OPEN_END = "2026-11-25T20:00:00Z", "2026-11-25T21:00:00Z"
 BY_NAME: dict[str, Any] = {
     "version": 1, "minutes": 60, "page": 0, "months": 1, "on": "2026-12-02", "text": "",
-    "monday": "2026-11-23", "start": "2026-11-23", "end": "2026-11-30", "first": "2026-12-01",
-    "view": "week", "adjustment": "1", "capacity": "2",
+    "monday": "2026-11-23", "start": "2026-11-16", "end": "2026-11-30", "first": "2026-12-01",
+    "view": "week", "adjustment": "1", "capacity": "2", "day": 1, "places": 1, "cancel": [],
+    "at": PLANNED_ON.isoformat(),
 }  # fmt: skip
 TYPED_IN = {
     "adjustment": "1", "capacity": "2", "end": "12:00", "start": "09:00", "time": "15:00",
-    "expires_on": "2027-03-01", "kinds": "both", "last_on": "", "on": "2026-12-02", "runs": "3",
+    "expires_on": "2026-11-17", "kinds": "both", "last_on": "", "on": "2026-11-20", "runs": "3",
     "session_duration_minutes": "60", "total_sessions": "12", "who": "coach", "to-1": "on",
     "session-1": "on", "session-start": "09:00", "session-end": "17:00", "session-capacity": "2",
     "checkin-1": "on", "checkin-start": "17:00", "checkin-end": "19:00", "checkin-capacity": "1",
+    "price": "480", "days": "7", "minutes": "60", "valid_months": "3", "begin": "closed",
+    "valid_from": "2026-11-17", "became": "client", "time_zone": "Europe/Berlin",
+    "booking_window_months": "2", "minimum_notice_hours": "6", "reschedule_notice_hours": "3",
+    "renewal_threshold": "20", "flag_threshold": "1", "auto_complete_after_hours": "12",
+    "auto_complete": "on", "currency": "EUR", "practice_name": "Wally", "meeting_address": "https://meet.example.com/wally",
 }  # fmt: skip
+STEPS = {  # what has to be asked before it is answered, in one breath
+    "Attendance.save": ("Attendance.start_cancelling",),
+    "BookingSettings.save_anyway": ("BookingSettings.save",),
+    "BookingSettings.use_both": ("BookingSettings.save",),
+    "BookingSettings.use_saved": ("BookingSettings.save",),
+    "DatesEditor.remove": ("DatesEditor.start_removing",),
+    "HolidayExtension.extend": ("HolidayExtension.look",),
+    "PackageEnd.save": ("PackageEnd.start", "PackageEnd.choose", "PackageEnd.look"),
+    "WeekEditor.decide": ("WeekEditor.plan", "WeekEditor.save"),
+    "WeekEditor.move": ("WeekEditor.choose",),
+    "WeekEditor.remove": ("WeekEditor.choose",),
+    "ZoneChange.change": ("ZoneChange.ask",),
+}
 
 
 def arguments(function: Any, subject: str, words: str) -> dict[str, Any]:
@@ -35,6 +55,13 @@ def arguments(function: Any, subject: str, words: str) -> dict[str, Any]:
     hints = typing.get_type_hints(function)
     names = list(function.__annotations__)
     return {name: _value(hints[name], name, subject, words) for name in names if name != "return"}
+
+
+def takes_ids(function: Any) -> bool:
+    """Whether an id stands among its arguments; what forms carry are words."""
+    hints = typing.get_type_hints(function)
+    sent = arguments(function, "an-id", "")
+    return any("an-id" in str(sent[name]) for name in sent if "dict" not in str(hints[name]))
 
 
 def _value(hint: Any, name: str, subject: str, words: str) -> Any:
@@ -51,6 +78,8 @@ def _value(hint: Any, name: str, subject: str, words: str) -> Any:
         return _text(name, subject, words)
     if origin is typing.Literal:
         return inner[0]
+    if origin is list and name in BY_NAME:
+        return BY_NAME[name]
     if origin is list:
         return [_value(inner[0], name, subject, words)]
     if origin is dict:
@@ -79,9 +108,15 @@ def form(subject: str, words: str) -> dict[str, str]:
     return typed
 
 
-def address(route: str, subject: str) -> str:
+def addresses(route: str, subject: str) -> list[str]:
+    """The page with a booking's id in its address, and with a client's: it opens one of them."""
+    return [address(route, subject, without=name) for name in ("book", "booking")]
+
+
+def address(route: str, subject: str, *, without: str = "") -> str:
     """The page's path with the id in each place that any page of ours looks at."""
-    query = "&".join(f"{name}={subject}" for name in _fields_of_addresses())
+    names = (name for name in _fields_of_addresses() if name != without)
+    query = "&".join(f"{name}={subject}" for name in names)
     return re.sub(r"\[\w+\]", subject, route) + "?" + query
 
 

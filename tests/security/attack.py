@@ -20,7 +20,8 @@ from tests.ui.harness import Opener, Tab, opened
 
 ANONYMOUS = ""
 ONE_OF_EACH = (
-    "coach", "template", "override", "client", "package", "upcoming", "to_mark", "moved", "message",
+    "coach", "template", "archived_template", "override", "run", "client", "invited", "gone",
+    "package", "voided", "upcoming", "to_mark", "moved", "cancelled", "message", "note", "device",
 )  # fmt: skip
 FIRST = ("load", "open", "start", "show", "choose", "search", "pick", "weigh", "submit", "save")
 LAST = ("cancel", "close", "stop", "discard", "keep", "finish", "clear", "dismiss", "choose_other")
@@ -116,12 +117,33 @@ async def attack(
     """
     found = Findings()
     for number, (label, subject) in enumerate(_subjects(arena.world, whose)):
+        is_whole = not number or label.startswith("client ")
+        wanted = only if is_whole else _about_ids(only)
         someone = tab(cookie=arena.world.cookies.get(actor, ""))
         attempt = Attempt(arena, actor, someone, subject, found, f"{actor or 'anonymous'}: {label}")
         if not number:  # once is enough for what the role alone refuses
-            await attempt.call_all(only, is_admitted=False)
-        await attempt.call_all(only, is_admitted=True)
+            await attempt.call_all(wanted, is_admitted=False)
+        await attempt.call_all(wanted, is_admitted=True)
     return found
+
+
+def _about_ids(only: Callable[[Handler], bool]) -> Callable[[Handler], bool]:
+    """The others are called once, and with a client chosen: other ids say nothing to them."""
+    return lambda one: only(one) and (_takes_ids(one.state) or one.title in _loading())
+
+
+@cache
+def _loading() -> frozenset[str]:
+    """What reads the address when a page opens."""
+    functions = {id(event.fn) for screen in surface.screens() for event in screen.on_load}
+    return frozenset(one.title for one in surface.marked() if id(one.function) in functions)
+
+
+@cache
+def _takes_ids(state: Any) -> bool:
+    return "[" in _routes().get(state.__module__.rpartition(".")[0], "") or any(
+        arguments.takes_ids(one.function) for one in surface.marked() if one.state is state
+    )
 
 
 def _subjects(world: World, whose: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -179,13 +201,17 @@ class Attempt:
     async def _visit_pages(self, only: Callable[[Handler], bool]) -> None:
         known = {id(one.function): one for one in surface.marked() if only(one)}
         for screen in surface.screens():
-            self.tab.path = arguments.address(screen.route, self.subject)
-            for event in screen.on_load:
-                if id(event.fn) in known:
-                    await self._call(known[id(event.fn)], is_reading=True)
+            for path in arguments.addresses(screen.route, self.subject):
+                for one in (known.get(id(event.fn)) for event in screen.on_load):
+                    if one:
+                        self.tab.path = path
+                        await self._call(one, is_reading=True)
 
     async def _call(self, one: Handler, *, is_reading: bool = False) -> None:
-        self.tab.path = _path_of(one.state.__module__, self.subject) or self.tab.path
+        for step in arguments.STEPS.get(one.title, ()):
+            await self._call(surface.named(step))
+        if not is_reading:
+            self.tab.path = _path_of(one.state.__module__, self.subject) or self.tab.path
         sent = arguments.arguments(one.function, self.subject, "Wally Words")
         self.found.cells += 1
         await self._watch(one, await self.tab.send(one.name, **sent), json.dumps(sent), is_reading)
@@ -247,7 +273,7 @@ def may_write(world: World, actor: str, title: str, table: str, people: frozense
 
 def _path_of(module: str, subject: str) -> str:
     route = _routes().get(module.rpartition(".")[0], "")
-    return arguments.address(route, subject) if route else ""
+    return arguments.address(route, subject, without="book") if route else ""
 
 
 @cache

@@ -35,13 +35,15 @@ class Secrets:
     def _spread_row(self, table: Table, row: dict[str, Any]) -> None:
         coach, client = self.parties(table.name, row)
         if "id" in row and table.name not in PUBLIC_IDS:
-            self.world.ids[str(row["id"])] = frozenset({coach, client})
+            self.world.ids[str(row["id"])] = frozenset({coach, client} - {""})
         changes = {}
         for column, readers in TEXTS.get(table.name, {}).items():
             if column == "password_hash" and client == "ivan":
                 continue  # who is new has no password
+            if column == "new_email" and row[column] is None:
+                continue  # the link is for something else
             word = f"zq{next(self.numbers):05}qz"
-            self.world.secrets[word] = readers(coach, client, self.clients)
+            self.world.secrets[word] = readers(coach, client, self.clients) - {""}
             changes[column] = _holding(row[column], column, word)
         if changes:
             self.session.execute(update(table).where(*_is(table, row)).values(**changes))
@@ -78,7 +80,7 @@ def _is(table: Table, row: dict[str, Any]) -> Iterator[Any]:
 
 
 def _holding(value: Any, column: str, word: str) -> Any:
-    if column == "email":
+    if column in ("email", "new_email"):
         return f"{word}@example.com"
     if column == "fingerprint":  # as long as it may be
         return word
@@ -145,5 +147,8 @@ TEXTS: dict[str, dict[str, Callable[[str, str, Relations], frozenset[str]]]] = {
     "package_templates": {"name": _the_coach},
     "session_packages": {"notes": _the_coach},
     "session_package_adjustments": {"reason": _both},
+    "package_history": {"reason": _both, "details": _both},
+    "one_time_tokens": {"new_email": _the_person},
+    "sign_in_sessions": {"user_agent": _the_person},
     "workouts": {"title": _both, "notes": _both, "client_note": _both},
 }  # fmt: skip

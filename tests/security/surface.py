@@ -68,6 +68,11 @@ def marked() -> list[Handler]:
     return [one for one in handlers() if one.policy]
 
 
+@cache
+def named(title: str) -> Handler:
+    return next(one for one in marked() if one.title == title)
+
+
 def routes() -> list[Route]:
     """Our own HTTP routes."""
     composed = application()

@@ -33,9 +33,11 @@ from coachbook.services.people import Person
 from tests import factories, people
 from tests.conftest import NOW
 from tests.factories import at
+from tests.security import desk
 from tests.security.canaries import Secrets
 
-SECRET = re.compile(r"zq\d{5}qz|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SECRET = re.compile(r"zq\d{5}qz|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|9,?\d{3}\.\d\d")
+BROWSERS = ("Firefox on Linux", "Chrome on Windows", "Safari on iPhone")
 EARLIER = NOW - timedelta(days=7)
 
 
@@ -69,7 +71,8 @@ class World:
     def leaks(self, sent: str, *, to: str, told: str) -> list[str]:
         """Secret words and ids in what was sent that are not for this person, nor from them."""
         known = self.secrets | self.ids
-        found = {one for one in SECRET.findall(sent) if to not in known.get(one, {to})}
+        words = {one if "q" in one else one.replace(",", "") for one in SECRET.findall(sent)}
+        found = {one for one in words if to not in known.get(one, {to})}
         return sorted(one for one in found if one not in told)
 
 
@@ -89,10 +92,13 @@ def build(session: Session) -> World:
         _belongings(session, world, "berta", client)
     _invite(session, world)
     _archive(session, world, "anna", "zoe")
+    world.things["anna"] |= {"invited": world.people["ivan"].id, "gone": world.people["zoe"].id}
     _give_links(session, world)
-    session.flush()
-    Secrets(session, world).spread()
     _sign_everyone_in(session, world)
+    _mislead(session, world)
+    session.flush()
+    _put_prices(session, world)
+    Secrets(session, world).spread()
     return world
 
 
@@ -117,7 +123,9 @@ def _open_practice(session: Session, world: World, name: str) -> None:
         "window": _first(session, AvailabilityTemplate, coach_id=coach.id),
         "override": _first(session, AvailabilityOverride, coach_id=coach.id),
         "question": _first(session, CheckinFormQuestion, coach_id=coach.id),
+        **desk.furnish(session, coach),
     }
+    world.things[name]["window"] = _first(session, AvailabilityTemplate, coach_id=coach.id)
 
 
 def _client(session: Session, world: World, coach: str, name: str) -> None:
@@ -140,6 +148,7 @@ def _belongings(session: Session, world: World, coach_name: str, name: str) -> N
     packages_service.adjust(
         session, package_id, by=coach, adjustment=2, reason="A present", now=NOW
     )
+    more = desk.sell(session, coach, client, package_id)
     book = _booker(session, coach, client)
     upcoming = book(f"2026-11-18 {hour:02}:00")
     moved = book(f"2026-11-19 {hour:02}:00")
@@ -155,6 +164,7 @@ def _belongings(session: Session, world: World, coach_name: str, name: str) -> N
     bookings.complete(session, past.id, by=coach, version=1, now=NOW)
     checkin = book(f"2026-11-{24 + turn // 2} 17:{30 * (turn % 2):02}", minutes=30, kind="checkin")
     _papers(session, coach, client, checkin.id)
+    more |= desk.tell(session, coach, upcoming.id, package_id, minutes=turn)
     world.things[f"{name} of {coach_name}"] = {
         "coach": coach.id, "client": client.id, "package": package_id, "upcoming": upcoming.id,
         "moved": moved.id, "moved_on": moved_on.id, "cancelled": cancelled.id,
@@ -163,6 +173,7 @@ def _belongings(session: Session, world: World, coach_name: str, name: str) -> N
         "message": _first(
             session, OutboxMessage, coach_id=coach.id, recipient_id=client.id, channel="email"
         ),
+        **more,
     }  # fmt: skip
 
 
@@ -211,11 +222,39 @@ def _give_links(session: Session, world: World) -> None:
     for purpose in ("sign_in", "reset_password"):
         issued = links.issue(session, purpose, world.people["ada"].id, now=NOW)
         world.permissions[f"{purpose} of ada"] = issued.id, purpose
+    for name in ("ada", "anna", "berta"):
+        person_id, email = world.people[name].id, f"{name}@new.example.com"
+        issued = links.issue(session, "change_email", person_id, new_email=email, now=NOW)
+        world.permissions[f"change_email of {name}"] = issued.id, "change_email"
 
 
 def _sign_everyone_in(session: Session, world: World) -> None:
+    """On three browsers each; the cookie is that of the first, `device` is one of the others."""
     for name, person in world.people.items():
-        world.cookies[name] = sign_ins.start(session, person.id, user_agent="", now=NOW)
+        cookies = [
+            sign_ins.start(session, person.id, user_agent=words, now=NOW) for words in BROWSERS
+        ]
+        world.cookies[name] = cookies[0]
+        here = sign_ins.person_of(session, cookies[0], now=NOW)
+        others = [one.id for one in sign_ins.living(session, person.id, now=NOW)]
+        others.remove(here.session_id)  # type: ignore[union-attr, arg-type]
+        for whose, things in world.things.items():
+            if whose.partition(" of ")[0] == name:
+                things["device"] = others[0]
+
+
+def _mislead(session: Session, world: World) -> None:
+    """Each coach has notes that name what is another's."""
+    coaches = list(PRACTICES)
+    for coach, other in zip(coaches, [*coaches[1:], coaches[0]], strict=True):
+        foreign = world.things[f"{PRACTICES[other][0]} of {other}"]
+        person = world.people[coach]
+        desk.tell(session, person, foreign["upcoming"], foreign["package"], minutes=50)
+
+
+def _put_prices(session: Session, world: World) -> None:
+    for price, coach_id in desk.add_prices(session).items():
+        world.secrets[price] = frozenset({world.name_of(coach_id)})
 
 
 def _first(session: Session, model: Any, **values: Any) -> UUID:
