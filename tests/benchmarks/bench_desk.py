@@ -47,6 +47,11 @@ MEASURE = """() => new Promise((resolve, fail) => {
 ROWS = "document.querySelectorAll(\"ul[aria-label='Clients'] > li\")"
 LISTED = f"[...{ROWS}].map((e) => e.textContent).join()"
 EVENTS = "document.querySelectorAll('.cal-event').length"
+DRAWN = f"{EVENTS} > 20 && !document.querySelector('.cal-body[aria-busy]')"
+MONTH = "document.querySelector('.cal-more')"
+RENEWALS = (
+    "[...document.querySelectorAll('h2')].some((e) => e.textContent.startsWith('Needs renewal'))"
+)
 SHOWN_DAYS = "document.querySelector('h2')?.textContent"
 
 Row = tuple[str, list[float]]
@@ -59,12 +64,12 @@ def main() -> None:
         with _signed_in(site, cookie) as page:
             rows = list(_rows(page))
     print(f"{CLIENTS:,} clients, {BOOKINGS:,} bookings, one coach, SQLite")
-    print("page                       times  median ms   p95 ms   max ms  p95 of target")
+    print("page                       times  median ms   p95 ms   max ms  target ms  p95 of target")
     for name, taken in rows:
         p95 = quantiles(taken, n=20)[18]
         print(
             f"{name:<26} {len(taken):>5} {median(taken):>10.0f} {p95:>8.0f} {max(taken):>8.0f}"
-            f" {p95 / TARGET_MS:>14.2f}"
+            f" {TARGET_MS:>10} {p95 / TARGET_MS:>14.2f}"
         )
 
 
@@ -102,14 +107,14 @@ def _rows(page: Page) -> Iterator[Row]:
     """Each page is opened a few times first: what a person waits for at the first click of a day
     is the browser's reading of scripts, which is measured elsewhere."""
     page.goto("/coach/bookings")
-    _until(page, f"{EVENTS} > 20")
+    _until(page, DRAWN)
     yield from _navigating(page)
     yield from _within_the_list(page)
     yield from _within_the_calendar(page)
 
 
 def _navigating(page: Page) -> Iterator[Row]:
-    lists, profiles, dashboards = list[float](), list[float](), list[float]()
+    lists, profiles, dashboards, wholes = (list[float]() for _ in range(4))
     for number in range(ROUNDS + 2):
         lists.append(_measured(page, _click("a[href='/coach/clients']"), f"{ROWS}.length >= 50"))
         link = f"{ROWS}[{number}].querySelector('a')"
@@ -119,10 +124,14 @@ def _navigating(page: Page) -> Iterator[Row]:
             " && [...document.querySelectorAll('h2')].some((e) => e.textContent === 'Attendance')"
         )
         profiles.append(_measured(page, f"{link}.click()", there))
-        dashboards.append(_measured(page, _click("a[href='/coach/bookings']"), f"{EVENTS} > 20"))
+        dashboards.append(_measured(page, _click("a[href='/coach/bookings']"), DRAWN))
+        _measured(page, _click("a[href='/coach/clients']"), f"{ROWS}.length >= 50")
+        whole = f"{DRAWN} && {RENEWALS}"
+        wholes.append(_measured(page, _click("a[href='/coach/bookings']"), whole))
     yield "client list", lists[2:]
     yield "client's page", profiles[2:]
     yield "dashboard (calendar)", dashboards[2:]
+    yield "dashboard (with renewals)", wholes[2:]
 
 
 def _within_the_list(page: Page) -> Iterator[Row]:
@@ -147,23 +156,19 @@ def _within_the_list(page: Page) -> Iterator[Row]:
 
 
 def _within_the_calendar(page: Page) -> Iterator[Row]:
-    _measured(page, _click("a[href='/coach/bookings']"), f"{EVENTS} > 20")
-    moved = f"{EVENTS} > 20 && {SHOWN_DAYS} !== before"
+    _measured(page, _click("a[href='/coach/bookings']"), DRAWN)
+    moved = f"{DRAWN} && {SHOWN_DAYS} !== before"
     ways = cycle(["Next week", "Previous week"])
     yield (
         "calendar: another week",
         _repeated(page, lambda: _press(next(ways)), moved, before=SHOWN_DAYS),
     )
-    views = cycle(["Month", "Week"])
-    yield (
-        "calendar: month and week",
-        _repeated(
-            page,
-            lambda: _press(next(views)),
-            f"{EVENTS} > 20 && {EVENTS} !== before",
-            before=EVENTS,
-        ),
-    )
+    months, weeks = list[float](), list[float]()
+    for _ in range(ROUNDS):
+        months.append(_measured(page, _press("Month"), f"{DRAWN} && {MONTH}"))
+        weeks.append(_measured(page, _press("Week"), f"{DRAWN} && !{MONTH}"))
+    yield "calendar: month", months
+    yield "calendar: back to the week", weeks
 
 
 def _repeated(page: Page, act: Callable[[], str], ready: str, before: str = LISTED) -> list[float]:
