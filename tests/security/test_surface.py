@@ -56,6 +56,12 @@ def test_no_method_of_ours_is_public_without_a_policy() -> None:
     assert len(surface.marked()) > 80
 
 
+def test_what_nobody_pressed_leaves_the_last_error_where_it_is() -> None:
+    refreshes = [one for one in surface.marked() if one.title.endswith(".refresh")]
+    assert [one.title for one in refreshes if not one.policy.is_quiet] == []
+    assert len(refreshes) > 10
+
+
 def test_no_state_has_a_setter_that_setvar_could_find() -> None:
     allowed = {"set_is_hydrated"}
     states = {one.state for one in surface.handlers() if one.is_ours}
