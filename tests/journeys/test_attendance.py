@@ -63,6 +63,7 @@ def test_everything_is_marked_and_corrected_by_keyboard(
     page = calendar(open_page, harbor)
     press(page, page.get_by_role("button", name="Completed: Anna Perez"))
     expect(to_mark(page)).to_have_count(3)
+    expect(to_mark(page).first).to_be_focused()  # what took the place of the one that left
     press(page, page.get_by_role("button", name="Mark all 3 as completed"))
     dialog = page.get_by_role("dialog", name="Did everybody come?")
     tab_to(page, dialog.get_by_role("radio", name="Completed").first)
@@ -121,3 +122,13 @@ def test_what_waits_is_one_tap_away_on_a_phone(open_page: OpenPage, harbor: Prac
     first.get_by_role("button", name="No-show").tap()
     expect(to_mark(page)).to_have_count(3)
     assert offenders(harbor.site) == []
+
+
+def test_panel_over_a_phone_says_what_was_done(open_page: OpenPage, harbor: Practice) -> None:
+    page = calendar(open_page, harbor, viewport=PHONE, has_touch=True)
+    open_past(page, harbor, harbor.clients[1])
+    panel = page.get_by_role("dialog", name="Ben Okafor")
+    panel.get_by_role("button", name="Completed").tap()
+    done = panel.get_by_text("Ben Okafor is marked as completed.")
+    expect(done).to_be_in_viewport()
+    assert accessibility.problems(page) == []

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 
 const NARROW = "(max-width: 1023px)";
+const SETTLES_MS = 60; // the browser lets go of what was hidden with its next picture
 
 const isOutside = (event, element) => {
   const box = element.getBoundingClientRect();
@@ -28,14 +29,15 @@ export function Dialog({ isOpen, onClose, onStale, kind = "dialog", size, isStic
     if (dialog.current.querySelector("[data-notice=error]")) onStale?.();
   };
 
-  // What had the focus may go when the content changes: the keyboard stays in the dialog.
+  // What had the focus may go or be hidden when the content changes: the keyboard stays inside.
   useEffect(() => {
     const element = dialog.current;
-    const watch = new MutationObserver(() => {
+    const keep = () => {
       if (!element.matches(":modal") || document.activeElement !== document.body) return;
       element.querySelector(`#${rest.id}-title`)?.focus();
-    });
-    watch.observe(element, { childList: true, subtree: true });
+    };
+    const watch = new MutationObserver(() => setTimeout(keep, SETTLES_MS));
+    watch.observe(element, { childList: true, subtree: true, attributeFilter: ["class", "hidden"] });
     return () => watch.disconnect();
   }, []);
 

@@ -60,7 +60,7 @@ def side_panel(*children: Any, id: str, title: Any, **props: Any) -> rx.Componen
         rx.el.div(
             _heading(id, title, ""),
             *children,
-            messages_here("sticky bottom-3 z-10 lg:hidden"),
+            messages_here(props.get("is_open", True), "sticky bottom-3 z-10 lg:hidden"),
             class_name="flex flex-col gap-4 p-5",
         ),
         **_shared(id, "side", props),

@@ -45,6 +45,7 @@ class Notice(rx.Component):
     tag = "Notice"
 
     tone: rx.Var[str]
+    only_narrow: rx.Var[bool]
     on_dismiss: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg,valid-type]
 
 
@@ -75,10 +76,10 @@ def errors_here(class_name: str = "") -> rx.Component:
     return _here(class_name, _region("alert", "error"))
 
 
-def messages_here(class_name: str = "") -> rx.Component:
-    """All that the page says, for a panel that stays open when something was done in it."""
-    news = _region("status", "success", "notice")
-    return _here(class_name, news, _region("alert", "error"))
+def messages_here(is_open: Any, class_name: str = "") -> rx.Component:
+    """All that the page says, for an open panel that lies above the page on a narrow screen."""
+    news = _region("status", "success", "notice", panel=is_open)
+    return _here(class_name, news, _region("alert", "error", panel=is_open))
 
 
 def _here(class_name: str, *regions: rx.Component) -> rx.Component:
@@ -87,19 +88,22 @@ def _here(class_name: str, *regions: rx.Component) -> rx.Component:
     return rx.el.div(*regions, class_name=f"flex flex-col gap-2 {gap} {class_name}")
 
 
-def _region(role: str, *tones: str) -> rx.Component:
+def _region(role: str, *tones: str, panel: Any = None) -> rx.Component:
+    is_panel = panel is not None
+    items = rx.foreach(Messages.items, lambda item: _if_one_of(item, tones, is_panel))
     return rx.el.div(
-        rx.foreach(Messages.items, lambda item: _if_one_of(item, tones)),
+        rx.cond(panel, items) if is_panel else items,
         role=role,
         class_name="flex flex-col gap-2",
     )
 
 
-def _if_one_of(item: Any, tones: tuple[str, ...]) -> rx.Component:
-    return rx.match(item["tone"], *((tone, _notice(item, tone)) for tone in tones), rx.fragment())
+def _if_one_of(item: Any, tones: tuple[str, ...], is_panel: bool) -> rx.Component:
+    cases = ((tone, _notice(item, tone, is_panel)) for tone in tones)
+    return rx.match(item["tone"], *cases, rx.fragment())
 
 
-def _notice(item: Any, tone: str) -> rx.Component:
+def _notice(item: Any, tone: str, is_panel: bool) -> rx.Component:
     icon_name, colours = TONES[tone]
     return Notice.create(
         icon(icon_name, class_name="mt-0.5"),
@@ -113,6 +117,7 @@ def _notice(item: Any, tone: str) -> rx.Component:
         ),
         key=item["key"],
         tone=tone,
+        only_narrow=is_panel,
         on_dismiss=Notices.dismiss(item["key"]),
         data_notice=tone,
         class_name=f"{LOOK} {colours}",

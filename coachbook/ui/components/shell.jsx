@@ -3,10 +3,12 @@
 import { useContext, useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { ColorModeContext } from "$/utils/context-registry";
+import { keepFocusInPlace } from "./focus_place.js";
 
 const HEADING = "page-title";
 const HEADING_WAIT_MS = 4000;
 const STAYS_MS = 8000;
+const NARROW = "(max-width: 1023px)";
 
 let formerPath = null; // outlives the page, which is mounted anew at each navigation
 
@@ -14,6 +16,8 @@ let formerPath = null; // outlives the page, which is mounted anew at each navig
 export function PageFocus() {
   const { pathname } = useLocation();
   const [announcement, setAnnouncement] = useState("");
+
+  useEffect(keepFocusInPlace, []);
 
   useEffect(() => {
     const isFirst = formerPath === null || formerPath === pathname;
@@ -48,12 +52,13 @@ export function AnswerSignal({ answered }) {
 
 // A message stands on the page and in each panel: the one that people see has the say.
 const isSeen = (element) => {
+  if (!element) return false;
   const above = document.querySelector("dialog:modal");
   return element.checkVisibility() && (!above || above.contains(element));
 };
 
 // Good news leaves after a while, unless someone is reading it; bad news stays.
-export function Notice({ tone, onDismiss, children, ...rest }) {
+export function Notice({ tone, onlyNarrow, onDismiss, children, ...rest }) {
   const notice = useRef(null);
   const [isRead, setIsRead] = useState(false);
 
@@ -64,6 +69,7 @@ export function Notice({ tone, onDismiss, children, ...rest }) {
     return () => clearInterval(timer);
   }, [tone, isRead]);
 
+  if (onlyNarrow && !window.matchMedia(NARROW).matches) return null;
   return (
     <div
       {...rest}
