@@ -1,25 +1,31 @@
 """What the coach's calendar shows: bookings, hours, blackouts and how full each half hour is."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import String, select, type_coerce
 from sqlmodel import Session, col
 
-from coachbook.availability import GRID_SECONDS, DayBook, Kind, Usage
+from coachbook.availability import GRID_SECONDS, DayBook, Kind, Limits, Usage
 from coachbook.errors import Invalid
 from coachbook.models import Booking
+from coachbook.models.columns import epoch, table_of
 from coachbook.services.attendance import marking
 from coachbook.services.attendance.marking import Waiting
 from coachbook.services.bookings import views
 from coachbook.services.bookings.views import BookingView
-from coachbook.services.openings import CHECKIN_MINUTES, day_book, rules_of
+from coachbook.services.openings import CHECKIN_MINUTES, Rules, day_book, hours_of, rules_of
 from coachbook.services.people import Person, relation, require_coach
 
 MOST_DAYS = 62
 MOST_TO_MARK = 4
+MOST_A_DAY = 6
+KINDS: tuple[Kind, ...] = ("session", "checkin")
 A_DAY = timedelta(days=1)
 
 
@@ -49,10 +55,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class CalendarPage:
+    """`more`: how many bookings of a day are left out."""
+
     bookings: tuple[BookingView, ...]
     hours: tuple[Span, ...]
     blackouts: tuple[Span, ...]
     marks: tuple[Mark, ...]
+    more: Mapping[date, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,19 +89,52 @@ def page(session: Session, *, by: Person, first: date, last: date, now: datetime
     _check_days(first, last)
     rules = rules_of(session, by.id)
     start, end = _midnight(first, rules.zone), _midnight(last + A_DAY, rules.zone)
-    books: dict[Kind, DayBook] = {
-        kind: day_book(
-            session, rules=rules, kind=kind, minutes=CHECKIN_MINUTES,
-            first=first, last=last, now=now, as_coach=True,
-        )
-        for kind in ("session", "checkin")
-    }  # fmt: skip
+    books = _books(session, rules, first, last, now)
     return CalendarPage(
         tuple(_between(session, by, start, end, now)),
         tuple(_hours(books, first, last)),
         tuple(_blackouts(books, first, last)),
         tuple(_marks(books, start, end)),
     )
+
+
+def overview(
+    session: Session, *, by: Person, first: date, last: date, now: datetime
+) -> CalendarPage:
+    """The first few bookings of each day and how many more there are; nobody is counted."""
+    require_coach(by)
+    _check_days(first, last)
+    rules = rules_of(session, by.id)
+    start, end = _midnight(first, rules.zone), _midnight(last + A_DAY, rules.zone)
+    books = {kind: _hours_alone(session, rules, kind, first, last) for kind in KINDS}
+    of_days: dict[date, list[UUID]] = defaultdict(list)
+    for booking_id, seconds in _ids_between(session, by, start, end):
+        of_days[datetime.fromtimestamp(seconds, tz=rules.zone).date()].append(booking_id)
+    shown = [UUID(str(one)) for ids in of_days.values() for one in ids[:MOST_A_DAY]]
+    return CalendarPage(
+        views.by_ids(session, shown, now),
+        tuple(_hours(books, first, last)),
+        tuple(_blackouts(books, first, last)),
+        (),
+        {on: len(ids) - MOST_A_DAY for on, ids in of_days.items() if len(ids) > MOST_A_DAY},
+    )
+
+
+def _hours_alone(session: Session, rules: Rules, kind: Kind, first: date, last: date) -> DayBook:
+    hours = hours_of(session, rules, kind, first, last)
+    return DayBook(hours, (), Limits.none(0), CHECKIN_MINUTES)
+
+
+def _books(
+    session: Session, rules: Rules, first: date, last: date, now: datetime
+) -> dict[Kind, DayBook]:
+    return {
+        kind: day_book(
+            session, rules=rules, kind=kind, minutes=CHECKIN_MINUTES,
+            first=first, last=last, now=now, as_coach=True,
+        )
+        for kind in KINDS
+    }  # fmt: skip
 
 
 def _check_days(first: date, last: date) -> None:
@@ -107,18 +149,31 @@ def _midnight(on: date, zone: ZoneInfo) -> datetime:
 def _between(
     session: Session, by: Person, start: datetime, end: datetime, now: datetime
 ) -> list[BookingView]:
-    selected = (
-        views.query()
-        .where(
-            col(Booking.coach_id) == by.id,
-            col(Booking.status) != "cancelled",
-            col(Booking.starts_at) < end,
-            col(Booking.starts_at) >= start - A_DAY,
-            col(Booking.ends_at) > start,
-        )
-        .order_by(col(Booking.starts_at))
-    )
+    selected = views.query().where(*_is_between(by, start, end)).order_by(col(Booking.starts_at))
     return views.views(session, selected, now)
+
+
+def _ids_between(
+    session: Session, by: Person, start: datetime, end: datetime
+) -> Sequence[tuple[Any, int]]:
+    """With the seconds at which they start; ids as the driver has them."""
+    known = table_of(Booking).c
+    selected = (
+        select(type_coerce(known.id, String), epoch(known.starts_at))
+        .where(*_is_between(by, start, end))
+        .order_by(known.starts_at, known.id)
+    )
+    return [(one, seconds) for one, seconds in session.connection().execute(selected).all()]
+
+
+def _is_between(by: Person, start: datetime, end: datetime) -> tuple[Any, ...]:
+    return (
+        col(Booking.coach_id) == by.id,
+        col(Booking.status) != "cancelled",
+        col(Booking.starts_at) < end,
+        col(Booking.starts_at) >= start - A_DAY,
+        col(Booking.ends_at) > start,
+    )
 
 
 def _hours(books: dict[Kind, DayBook], first: date, last: date) -> Iterable[Span]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys import accessibility
 from tests.journeys.practice import Practice, day_ahead, offenders, practice
 from tests.journeys.site import Site
 
@@ -90,6 +91,15 @@ def test_move_to_by_keyboard(open_page: OpenPage, harbor: Practice) -> None:
     dialog.get_by_role("button", name=re.compile(r", 2:00.PM to")).press("Enter")
     expect(at(page, "Anna Perez", "2:00 PM")).to_be_visible()
     assert offenders(harbor.site) == []
+
+
+def test_month_leads_to_a_full_day_by_keyboard(open_page: OpenPage, harbor: Practice) -> None:
+    harbor.book(harbor.clients[0], *(next_week(2, hour) for hour in range(8, 18)))
+    page = calendar(open_page, harbor)
+    page.get_by_role("button", name="Month").press("Enter")
+    page.get_by_role("button", name=re.compile("more on this day")).press("Enter")
+    expect(at(page, "Anna Perez", "5:00 PM")).to_be_visible()
+    assert accessibility.problems(page) == []
 
 
 def test_blocking_names_the_bookings_in_the_way(open_page: OpenPage, harbor: Practice) -> None:

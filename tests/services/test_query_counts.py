@@ -61,7 +61,7 @@ PAGES: dict[str, Ask] = {
     "week": lambda session, coach: calendars.page(
         session, by=coach, first=TODAY, last=TODAY + AHEAD, now=NOW
     ),
-    "month": lambda session, coach: calendars.page(
+    "month": lambda session, coach: calendars.overview(
         session, by=coach, first=TODAY, last=TODAY + 6 * AHEAD, now=NOW
     ),
     "days": lambda session, coach: calendars.day_lists(session, by=coach, now=NOW),

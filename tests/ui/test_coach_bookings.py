@@ -11,7 +11,15 @@ from tests import factories
 from tests.conftest import NOW
 from tests.factories import at
 from tests.practices import Practice
-from tests.ui.coach_calendar_page import CALENDAR, booked, calendar, drop, opened_calendar, starts
+from tests.ui.coach_calendar_page import (
+    CALENDAR,
+    TUESDAY,
+    booked,
+    calendar,
+    drop,
+    opened_calendar,
+    starts,
+)
 from tests.ui.harness import Opener
 
 
@@ -61,6 +69,21 @@ async def test_other_weeks_are_read_when_they_are_looked_at(
     week = {"start": "2026-11-23", "end": "2026-11-30", "view": "week"}
     await coach.send(f"{CALENDAR}.show", range=week)
     assert await starts(coach) == ["2026-11-25T10:00"]
+
+
+async def test_month_holds_the_first_of_each_day_until_the_week_is_looked_at(
+    tab: Opener, practice: Practice
+) -> None:
+    for hour in range(9, 17):
+        booked(practice, f"{TUESDAY} {hour:02}:00")
+    coach = await opened_calendar(tab)
+    month = {"start": "2026-10-26", "end": "2026-12-07", "view": "month"}
+    await coach.send(f"{CALENDAR}.show", range=month)
+    await coach.send(f"{CALENDAR}.refresh")
+    assert (len(await starts(coach)), (await calendar(coach)).more) == (6, {TUESDAY: 2})
+    week = {"start": "2026-11-16", "end": "2026-11-23", "view": "week"}
+    await coach.send(f"{CALENDAR}.show", range=week)
+    assert (len(await starts(coach)), (await calendar(coach)).more) == (8, {})
 
 
 async def test_lists_tell_today_from_tomorrow_and_what_to_mark(

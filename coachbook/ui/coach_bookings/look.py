@@ -43,17 +43,24 @@ class Details:
 
 
 def look(
-    session: Any, *, by: Person, now: datetime, first: date | None = None, last: date | None = None
+    session: Any,
+    *,
+    by: Person,
+    now: datetime,
+    first: date | None = None,
+    last: date | None = None,
+    is_month: bool = False,
 ) -> Look:
-    """Without dates, the week of today."""
+    """Without dates, the week of today; of a month no more than its grid has room for."""
     today = now.astimezone(by.zone).date()
     first = first or _monday(today)
     last = last or first + WEEK - A_DAY
+    page = calendars.overview if is_month else calendars.page
     return Look(
         first,
         last,
         today,
-        calendars.page(session, by=by, first=first, last=last, now=now),
+        page(session, by=by, first=first, last=last, now=now),
         calendars.day_lists(session, by=by, now=now),
     )
 

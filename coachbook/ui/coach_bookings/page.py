@@ -110,6 +110,7 @@ def _calendar() -> rx.Component:
         events=CoachCalendar.events,
         spans=CoachCalendar.hours,
         usage=CoachCalendar.uses,
+        more=CoachCalendar.more,
         verdict=CoachCalendar.verdict,
         time_zone=CoachCalendar.zone,
         locale=CoachCalendar.locale,

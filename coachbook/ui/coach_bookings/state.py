@@ -43,6 +43,7 @@ class CoachCalendar(rx.State):
     events: list[Event] = []  # noqa: RUF012  (copied for every tab)
     hours: list[Stretch] = []  # noqa: RUF012
     uses: list[Use] = []  # noqa: RUF012
+    more: dict[str, int] = {}  # noqa: RUF012
     today: list[Line] = []  # noqa: RUF012
     tomorrow: list[Line] = []  # noqa: RUF012
     to_mark: list[Unmarked] = []  # noqa: RUF012
@@ -60,6 +61,7 @@ class CoachCalendar(rx.State):
 
     _first: date | None = None
     _last: date | None = None
+    _is_month: bool = False
     _found: dict[str, BookingView] = {}  # noqa: RUF012
     _wish: Wish | None = None
     _moved: BookingView | None = None
@@ -71,7 +73,7 @@ class CoachCalendar(rx.State):
         self.zone, self.locale = reader.time_zone, reader.locale.replace("_", "-")
         asked = typed.day_in_query(self.router.url.query_parameters.get("day", ""))
         self._first = asked - timedelta(days=asked.weekday()) if asked else None
-        self._last, self.is_asking = None, False
+        self._last, self._is_month, self.is_asking = None, False, False
         self.go_to = {"seq": self.go_to["seq"], "date": "", "id": ""}
         found = await self._refresh()
         self.on = (asked or found.today).isoformat()
@@ -82,6 +84,7 @@ class CoachCalendar(rx.State):
         if (range["start"], last) == (self._first, self._last):
             return
         self._first, self._last = range["start"], last
+        self._is_month = range["view"] == "month"
         await self._refresh()
 
     @handler("coach", quiet=True)
@@ -152,12 +155,15 @@ class CoachCalendar(rx.State):
 
     async def _refresh(self) -> Look:
         reader = person()
-        found = await read(look.look, by=reader, first=self._first, last=self._last)
+        found = await read(
+            look.look, by=reader, first=self._first, last=self._last, is_month=self._is_month
+        )
         self._first, self._last = found.first, found.last
         lists = found.lists
         known = (*found.page.bookings, *lists.today, *lists.tomorrow)
         self._found = {str(one.chain_id): one for one in known}
         self.events = rows.events(found.page.bookings, reader)
+        self.more = {on.isoformat(): count for on, count in found.page.more.items()}
         self.hours, self.uses = rows.stretches(found.page), rows.uses(found.page.marks)
         self.today = rows.lines(lists.today, reader)
         self.tomorrow = rows.lines(lists.tomorrow, reader)

@@ -8,20 +8,31 @@ import timeGridPlugin from "@fullcalendar/react/timegrid";
 import "@fullcalendar/react/skeleton.css";
 import "./calendar.css";
 import { describePlace, EmptyPlace } from "./calendar_cursor.jsx";
-import { useMoves, useNarrow, useReachableHours, useSteady, useSwipe, useToday } from "./calendar_hooks.js";
-import { addDays, dayAt, monthOf, weekOf } from "./calendar_moments.js";
-import { CloseIcon, EventFace, kindsOfDays, stepOf, Toolbar, UsageFace, WeekStrip } from "./calendar_parts.jsx";
+import {
+  useMoves,
+  useNarrow,
+  useReachableHours,
+  useRoom,
+  useSteady,
+  useSwipe,
+  useToday,
+} from "./calendar_hooks.js";
+import { addDays, dayAt, foreignZone, rangeOf } from "./calendar_moments.js";
+import { fitted } from "./calendar_month.js";
+import { EventFace, kindsOfDays, MoreFace, stepOf, Toolbar, UsageFace, WeekStrip } from "./calendar_parts.jsx";
 import { backgrounds, firstHour } from "./calendar_hours.js";
 import { CLASSES } from "./calendar_classes.js";
 
 const PLUGINS = [dayGridPlugin, timeGridPlugin, interactionPlugin];
 const NARROW_PIXELS = 600;
 const NONE = [];
+const NO_MORE = {};
 
 export function Calendar({
   events = NONE,
   spans = NONE,
   usage = NONE,
+  more = NO_MORE,
   verdict,
   timeZone = "UTC",
   locale = "en-GB",
@@ -47,7 +58,10 @@ export function Calendar({
   const [day, setDay] = useState(date || today);
   const [place, setPlace] = useState(null);
   const [note, setNote] = useState("");
-  const given = useMemo(() => ({ events, spans, usage }), [events, spans, usage]);
+  const given = useMemo(
+    () => ({ events, spans, usage, more, loaded }),
+    [events, spans, usage, more, loaded],
+  );
   const { shown, moves, ask, drag, isDragging } = useMoves(given, verdict, timeoutMs, () =>
     setNote("No answer from the server, so nothing was moved. Try again in a moment."),
   );
@@ -71,28 +85,47 @@ export function Calendar({
     calendar()?.changeView(drawnView, day);
   }, [calendar, drawnView, day]);
 
-  const range = view === "month" ? monthOf(day) : { start: weekOf(day)[0], end: addDays(weekOf(day)[0], 7) };
-  useEffect(() => {
-    onRange?.({ start: range.start, end: range.end, view });
-  }, [range.start, range.end, view]);
+  const range = rangeOf(view, day);
+  const asked = useRef("");
+  const askFor = (inView, on) => {
+    const wanted = { ...rangeOf(inView, on), view: inView };
+    if (asked.current === `${wanted.start} ${inView}`) return;
+    asked.current = `${wanted.start} ${inView}`;
+    onRange?.(wanted);
+  };
+  useEffect(() => askFor(view, day), [range.start, view]);
+  // The server is asked before anything is drawn: drawing takes as long as its answer.
+  const leadTo = (on, inView = view) => {
+    askFor(inView, on);
+    setDay(on);
+    setView(inView);
+  };
 
+  const dayOf = useCallback((instant) => dayAt(instant, timeZone), [timeZone]);
   useFocus(root, goTo, shown);
   useReachableHours(root, `${drawnView} ${day} ${loaded} ${isNarrow}`);
-  const isLoading = loaded !== undefined && loaded !== `${range.start} ${range.end}`;
+  const isOther = (known) => known !== undefined && known !== `${range.start} ${range.end}`;
+  const [isLoading, isDrawable] = [isOther(loaded), !isOther(shown.loaded)];
 
-  const drawn = useMemo(
-    () => [
+  const room = useRoom(root, view === "month", isNarrow);
+  const drawn = useMemo(() => {
+    if (!isDrawable) return NONE; // what is here is of other days
+    const listed = view === "month" ? fitted(shown.events, shown.more, room, dayOf) : shown.events;
+    return [
       ...backgrounds(shown.spans, shown.usage, view, range, timeZone),
-      ...shown.events.map((event) => entry(event, moves[event.id])),
-    ],
-    [view, range.start, timeZone, shown, moves],
-  );
+      ...listed.map((event) => (event.more ? event : entry(event, moves[event.id]))),
+    ];
+  }, [view, range.start, timeZone, shown, moves, room, isDrawable]);
+  const zoneNames = useMemo(() => foreignZone(timeZone, locale), [timeZone, locale]);
+  const hours = useMemo(() => hourFormat(locale), [locale]);
   const [scrollTime] = useState(() => firstHour(spans, timeZone));
-  const dayOf = useCallback((instant) => dayAt(instant, timeZone), [timeZone]);
   const kindsByDay = useMemo(() => kindsOfDays(shown.events, dayOf), [shown, dayOf]);
 
   const pick = (chosen) => onPick?.(chosen);
-  const open = useSteady(({ event }) => onOpen?.({ id: event.id }));
+  const open = useSteady(({ event }) => {
+    if (event.extendedProps.more) openDay(event.startStr.slice(0, 10));
+    else onOpen?.({ id: event.id });
+  });
   const go = useSteady((on) => openDay(dayAt(on, timeZone)));
   const lift = useSteady(() => drag(true));
   const letGo = useSteady(() => drag(false));
@@ -116,24 +149,21 @@ export function Calendar({
     calendar().select(row, end);
     pick({ start: calendar().formatIso(row), end: calendar().formatIso(end), whole_day: false });
   });
-  const openDay = (on) => {
-    setDay(on);
-    setView("week");
-  };
-  const step = (direction) => setDay(stepOf(view, isNarrow, day, direction));
+  const openDay = (on) => leadTo(on, "week");
+  const step = (direction) => leadTo(stepOf(view, isNarrow, day, direction));
   const swipe = useSwipe(isNarrow === true, isDragging, step);
 
   return (
     <section ref={root} className="cal" aria-label="Calendar" data-narrow={isNarrow || undefined}>
       <Toolbar
         {...{ view, day, today, isNarrow, locale }}
-        zoneNames={foreignZone(timeZone, locale)}
+        zoneNames={zoneNames}
         onStep={step}
-        onToday={() => setDay(today)}
-        onView={setView}
+        onToday={() => leadTo(today)}
+        onView={(chosen) => leadTo(day, chosen)}
       />
       {isNarrow && view === "week" && (
-        <WeekStrip {...{ day, today, locale, kindsByDay }} onDay={setDay} />
+        <WeekStrip {...{ day, today, locale, kindsByDay }} onDay={leadTo} />
       )}
       <p className="cal-note" role="status" data-shown={note ? true : undefined}>
         {note}
@@ -142,7 +172,7 @@ export function Calendar({
         {isLoading && <span className="cal-loading" aria-hidden />}
         {canPick && (
           <EmptyPlace
-            {...{ calendar, day, view, place, onDay: setDay, onPick: pick }}
+            {...{ calendar, day, view, place, onDay: leadTo, onPick: pick }}
             minutes={pickMinutes}
             describe={(chosen) => describePlace(chosen, { spans, usage, timeZone, locale })}
           />
@@ -158,7 +188,7 @@ export function Calendar({
             timeZone={timeZone}
             locale={locale}
             height="100%"
-            expandRows={view === "month"}
+            views={VIEWS}
             firstDay={1}
             fixedWeekCount
             allDaySlot={false}
@@ -170,14 +200,10 @@ export function Calendar({
             slotHeaderInterval="01:00:00"
             slotMinHeight={12}
             eventTimeFormat={TIME}
-            slotHeaderFormat={hourFormat(locale)}
+            slotHeaderFormat={hours}
             dayHeaderContent={DayHead}
             dayHeaders={!(isNarrow && view === "week")}
-            navLinks={view === "month"}
             navLinkDayClick={go}
-            dayMaxEvents={view === "month"}
-            popoverFormat={POPOVER}
-            popoverCloseContent={CloseIcon}
             displayEventEnd={isNarrow}
             slotEventOverlap={false}
             eventShortHeight={34}
@@ -210,8 +236,9 @@ export function Calendar({
 
 // Rows as fine as the snapping: with coarser ones FullCalendar 7.1 drops up to one snap too late.
 const QUARTER = "00:15:00";
+// Said of the view, not of the calendar: a week that is on its way out must not grow once more.
+const VIEWS = { dayGridMonth: { expandRows: true, navLinks: true } };
 const TIME = { hour: "numeric", minute: "2-digit" };
-const POPOVER = { weekday: "long", day: "numeric", month: "long" };
 const HOUR = { hour: "numeric" };
 
 /** "8 AM" or "8:00", as the locale says. */
@@ -233,31 +260,22 @@ const entry = (event, move) => ({
   },
 });
 
-const faceOf = ({ event, timeText, isShort }) => (
-  <EventFace {...{ event, timeText, isShort }} isPending={event.extendedProps.isPending} />
-);
+const faceOf = ({ event, timeText, isShort }) =>
+  event.extendedProps.more ? (
+    <MoreFace count={event.extendedProps.more} label={event.title} />
+  ) : (
+    <EventFace {...{ event, timeText, isShort }} isPending={event.extendedProps.isPending} />
+  );
 
 const usageOf = ({ event }) =>
   event.extendedProps.capacity === undefined ? null : <UsageFace {...event.extendedProps} />;
 
-const DayHead = ({ text, weekdayText, dayNumberText, inPopover, view }) =>
-  inPopover ? (
-    <span className="cal-popover-title">{text}</span>
-  ) : (
-    <span className="cal-day-head">
-      <span className="cal-day-name">{weekdayText}</span>
-      {view.type !== "dayGridMonth" && <span className="cal-day-number">{dayNumberText}</span>}
-    </span>
-  );
-
-/** What the zone is called, at length and in short; nothing where the reader is in it. */
-const foreignZone = (timeZone, locale) => {
-  if (Intl.DateTimeFormat().resolvedOptions().timeZone === timeZone) return null;
-  return ["longGeneric", "shortGeneric"].map((timeZoneName) => {
-    const format = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName });
-    return format.formatToParts(Date.now()).find(({ type }) => type === "timeZoneName").value;
-  });
-};
+const DayHead = ({ weekdayText, dayNumberText, view }) => (
+  <span className="cal-day-head">
+    <span className="cal-day-name">{weekdayText}</span>
+    {view.type !== "dayGridMonth" && <span className="cal-day-number">{dayNumberText}</span>}
+  </span>
+);
 
 /** Puts the focus on the event that the server sent the calendar to, once it is drawn. */
 function useFocus(root, goTo, shown) {

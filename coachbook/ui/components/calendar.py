@@ -28,6 +28,7 @@ class Calendar(rx.NoSSRComponent):
     status (confirmed, to_mark, completed, no_show, cancelled), editable, label (read aloud).
     `spans`: start, end, kind (open, checkin, closed, blackout).
     `usage`: start, end, present, capacity.
+    `more`: days of a month ("2026-03-02") with bookings beyond those in `events`, and how many.
     `on_move` gets {seq, id, start, end}, `on_pick` {start, end, whole_day}, `on_open` {id},
     `on_range` {start, end, view} with dates, the end not included.
     `loaded`: "2026-03-02 2026-03-09", the range that the events are of; a bar shows the wait.
@@ -45,6 +46,7 @@ class Calendar(rx.NoSSRComponent):
     events: rx.Var[list[dict[str, Any]]]
     spans: rx.Var[list[dict[str, Any]]]
     usage: rx.Var[list[dict[str, Any]]]
+    more: rx.Var[dict[str, int]]
     verdict: rx.Var[dict[str, Any]]
     time_zone: rx.Var[str]
     locale: rx.Var[str]

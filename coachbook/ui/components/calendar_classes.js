@@ -48,9 +48,6 @@ export const CLASSES = {
     ),
   rowEventClass: (info) => join("cal-row-event", info.isMirror && "cal-mirror"),
   listItemEventClass: (info) => join("cal-row-event", info.isMirror && "cal-mirror"),
-  moreLinkClass: "cal-more",
-  popoverClass: "cal-popover",
-  popoverCloseClass: "cal-popover-close",
   navLinkClass: "cal-link",
   eventDidMount: ({ el, event }) => {
     el.dataset.eventId = event.id;

@@ -75,13 +75,48 @@ const keep = (moves, isKept) => {
 export function useNarrow(ref, pixels) {
   const [isNarrow, setIsNarrow] = useState(null);
   useLayoutEffect(() => {
-    const measure = () => setIsNarrow(ref.current.clientWidth < pixels);
-    measure();
-    const observer = new ResizeObserver(measure);
+    setIsNarrow(ref.current.clientWidth < pixels);
+    const observer = new ResizeObserver(([{ contentRect }]) =>
+      setIsNarrow(contentRect.width < pixels), // as the observer knows it: asking draws anew
+    );
     observer.observe(ref.current);
     return () => observer.disconnect();
   }, [ref, pixels]);
   return isNarrow;
+}
+
+const MONTH_WEEKS = 6;
+const HEAD_REM = 2.75; // the names of the weekdays
+const NUMBER_REM = 2.25; // the day's number
+const LINE_REM = 1.375;
+const NARROW_LINE_REM = 0.625;
+
+/** How many lines fit into a day of the month; as the space and the size of letters allow. */
+export function useRoom(root, isOn, isNarrow) {
+  const [room, setRoom] = useState(3);
+  useLayoutEffect(() => {
+    if (!isOn) return;
+    const body = root.current.querySelector(".cal-body");
+    const measure = () => {
+      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const day = (body.clientHeight / rem - HEAD_REM) / MONTH_WEEKS - NUMBER_REM;
+      const lines = isNarrow ? 1 + (day - LINE_REM) / NARROW_LINE_REM : day / LINE_REM;
+      setRoom(Math.max(2, Math.floor(lines)));
+    };
+    measure();
+    // In a frame of its own: drawing other lines at once would make the observer's round endless.
+    let frame;
+    const observer = new ResizeObserver(() => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(measure);
+    });
+    observer.observe(body);
+    return () => {
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+    };
+  }, [root, isOn, isNarrow]);
+  return room;
 }
 
 export function useToday(timeZone) {

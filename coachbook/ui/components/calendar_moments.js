@@ -28,6 +28,12 @@ export const monthOf = (day) => {
   return { start: first, end: addDays(first, 42) };
 };
 
+export const rangeOf = (view, day) => {
+  if (view === "month") return monthOf(day);
+  const monday = mondayOf(day);
+  return { start: monday, end: addDays(monday, 7) };
+};
+
 export const words = (day, locale, options) =>
   formatter(locale, { timeZone: "UTC", ...options }).format(noon(day));
 
@@ -69,3 +75,12 @@ export const shortMoment = (instant, timeZone, locale) =>
     hour: "numeric",
     minute: "2-digit",
   }).format(new Date(instant));
+
+/** What the zone is called, at length and in short; nothing where the reader is in it. */
+export const foreignZone = (timeZone, locale) => {
+  if (Intl.DateTimeFormat().resolvedOptions().timeZone === timeZone) return null;
+  return ["longGeneric", "shortGeneric"].map((timeZoneName) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName });
+    return format.formatToParts(Date.now()).find(({ type }) => type === "timeZoneName").value;
+  });
+};

@@ -143,6 +143,19 @@ export function EventFace({ event, timeText, isPending, isShort }) {
   );
 }
 
+/** Where a month's cell is full: how many more, leading to the day. */
+export function MoreFace({ count, label }) {
+  return (
+    <>
+      <span className="cal-hidden">{label}</span>
+      <span className="cal-more-face" aria-hidden>
+        +{count}
+        <span className="cal-more-word"> more</span>
+      </span>
+    </>
+  );
+}
+
 const initialsOf = (name) => {
   const words = name.trim().split(/\s+/);
   return [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => word.slice(0, 1)).join("");
@@ -177,5 +190,3 @@ export const stepOf = (view, isNarrow, day, direction) => {
   const [year, month] = day.split("-").map(Number);
   return new Date(Date.UTC(year, month - 1 + direction, 1)).toISOString().slice(0, 10);
 };
-
-export const CloseIcon = () => <X aria-hidden size={16} />;
