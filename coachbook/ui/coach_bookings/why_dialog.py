@@ -53,7 +53,7 @@ def _search() -> rx.Component:
         rx.cond(
             WhyDialog.found,
             rx.el.ul(rx.foreach(WhyDialog.found, _found), aria_label="Clients found"),
-            rx.el.p("No client's name or email has that in it.", class_name=SOFT),
+            rx.el.p("No client found. Those that you add stand here.", class_name=SOFT),
         ),
         class_name="flex min-h-72 flex-col gap-3",
     )
