@@ -167,7 +167,9 @@ def test_price_is_read_as_people_write_it(typed: str, cents: int | None) -> None
     assert money.cents_or_none({"price": typed}, "price") == cents
 
 
-@pytest.mark.parametrize("typed", ["-5", "1.2.3", "12,34,56", "abc", "1e5", "9" * 12, "1.,5"])
+@pytest.mark.parametrize(
+    "typed", ["-5", "1.2.3", "12,34,56", "abc", "1e5", "9" * 12, "1.,5", "0.001"]
+)
 def test_price_that_is_no_number_is_refused(typed: str) -> None:
     with pytest.raises(Invalid) as refused:
         money.cents_or_none({"price": typed}, "price")

@@ -11,7 +11,7 @@ from coachbook.errors import Invalid
 from coachbook.ui import typed
 from coachbook.ui.words import known_locale
 
-_GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
+_GROUPED = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
 _PLAIN = re.compile(r"(?P<whole>\d{1,9})([.,](?P<rest>\d{1,2}))?")
 
 
