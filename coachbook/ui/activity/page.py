@@ -10,6 +10,7 @@ from coachbook.ui.components.choices import segmented
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.live import live_updates
 from coachbook.ui.components.page_parts import page_heading
+from coachbook.ui.components.pager import pager
 from coachbook.ui.components.surfaces import empty_state
 from coachbook.ui.navigation import Entry
 from coachbook.ui.shell import screen
@@ -162,21 +163,11 @@ def _pages() -> rx.Component:
     return rx.cond(
         is_one,
         rx.fragment(),
-        rx.el.nav(
-            button(
-                "Newer",
-                icon_name="chevron_left",
-                on_click=Activity.show_newer,
-                disabled=Activity.page == 0,
-            ),
-            button(
-                "Older",
-                icon_name="chevron_right",
-                on_click=Activity.show_older,
-                disabled=~Activity.has_more,
-            ),
-            aria_label="Pages",
-            class_name="flex items-center justify-between gap-3",
+        pager(
+            newer=Activity.show_newer,
+            older=Activity.show_older,
+            is_newest=Activity.page == 0,
+            is_oldest=~Activity.has_more,
         ),
     )
 

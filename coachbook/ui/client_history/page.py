@@ -5,8 +5,9 @@ from typing import Any
 import reflex as rx
 
 from coachbook.ui.client_history.state import ClientHistory
-from coachbook.ui.components.buttons import button, link_button
+from coachbook.ui.components.buttons import link_button
 from coachbook.ui.components.live import live_updates
+from coachbook.ui.components.pager import pager
 from coachbook.ui.components.surfaces import badge, card, dot, empty_state, skeleton
 from coachbook.ui.navigation import Entry
 from coachbook.ui.packages.ledger import ledger_list
@@ -110,21 +111,10 @@ def _one(one: Any) -> rx.Component:
 
 
 def _pages() -> rx.Component:
-    return rx.el.div(
-        button(
-            "Newer",
-            size="small",
-            icon_name="chevron_left",
-            on_click=ClientHistory.later,
-            disabled=ClientHistory.page == 0,
-        ),
-        rx.el.span(ClientHistory.words, role="status", class_name=f"{SOFT} figures"),
-        button(
-            "Older",
-            size="small",
-            icon_name="chevron_right",
-            on_click=ClientHistory.earlier,
-            disabled=ClientHistory.page + 1 >= ClientHistory.pages,
-        ),
-        class_name="flex items-center justify-between gap-3 pt-1",
+    return pager(
+        newer=ClientHistory.later,
+        older=ClientHistory.earlier,
+        is_newest=ClientHistory.page == 0,
+        is_oldest=ClientHistory.page + 1 >= ClientHistory.pages,
+        words=ClientHistory.words,
     )

@@ -5,22 +5,17 @@ from typing import Any, cast
 import reflex as rx
 
 from coachbook.ui.coach_bookings.book_state import LONGEST_SEARCH, BookDialog
+from coachbook.ui.coach_bookings.client_search import client_search
 from coachbook.ui.coach_bookings.times_state import BookTimes
 from coachbook.ui.coach_bookings.times_view import question_dialog, times
 from coachbook.ui.components.buttons import button, link_button
 from coachbook.ui.components.choices import segmented
 from coachbook.ui.components.dialogs import dialog
 from coachbook.ui.components.forms import form, select_field
-from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import avatar, empty_state
 from coachbook.ui.packages.picker import package_fields
-from coachbook.ui.theme import CONTROL, FOCUS, SOFT
 
 KINDS = (("session", "Session"), ("checkin", "Check-in"))
-FOUND = (
-    "flex min-h-12 w-full min-w-0 cursor-pointer items-center gap-3 rounded-control px-2 py-1.5 "
-    f"text-left hover:bg-sunken {FOCUS}"
-)
 
 
 def book_dialogs() -> rx.Component:
@@ -41,30 +36,14 @@ def book_dialogs() -> rx.Component:
 def _search() -> rx.Component:
     return rx.cond(
         BookDialog.is_anybody,
-        rx.el.div(
-            rx.el.label(
-                rx.el.span("For whom?", class_name="block pb-1.5 text-sm font-medium"),
-                rx.el.span(
-                    icon("search", class_name="pointer-events-none absolute left-3 text-ink-soft"),
-                    rx.el.input(
-                        type="search",
-                        placeholder="Name or email",
-                        on_change=BookDialog.search.debounce(200),
-                        max_length=LONGEST_SEARCH,
-                        auto_complete="off",
-                        auto_focus=True,
-                        key=BookTimes.opened,
-                        class_name=f"{CONTROL} pl-9",
-                    ),
-                    class_name="relative flex items-center",
-                ),
-            ),
-            rx.cond(
-                BookDialog.found,
-                rx.el.ul(rx.foreach(BookDialog.found, _found), aria_label="Clients found"),
-                rx.el.p("No client's name or email has that in it.", class_name=SOFT),
-            ),
-            class_name="flex min-h-72 flex-col gap-3",
+        client_search(
+            "For whom?",
+            BookDialog.found,
+            search=BookDialog.search,
+            choose=BookDialog.choose,
+            opened=BookTimes.opened,
+            longest=LONGEST_SEARCH,
+            nobody="No client's name or email has that in it.",
         ),
         empty_state(
             "No clients yet",
@@ -72,20 +51,6 @@ def _search() -> rx.Component:
             icon_name="users",
             action=link_button("Go to clients", href="/coach/clients", kind="primary"),
         ),
-    )
-
-
-def _found(client: Any) -> rx.Component:
-    return rx.el.li(
-        rx.el.button(
-            avatar(client["initials"]),
-            rx.el.bdi(client["name"], class_name="min-w-0 grow truncate text-sm font-medium"),
-            rx.el.span(client["left"], class_name=f"{SOFT} figures shrink-0"),
-            type="button",
-            on_click=BookDialog.choose(client["id"]),
-            class_name=FOUND,
-        ),
-        key=client["id"],
     )
 
 

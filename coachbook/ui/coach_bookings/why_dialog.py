@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import reflex as rx
 
+from coachbook.ui.coach_bookings.client_search import client_search
 from coachbook.ui.coach_bookings.why_state import LONGEST_SEARCH, WhyDialog
 from coachbook.ui.components.buttons import button, link
 from coachbook.ui.components.choices import segmented
@@ -11,13 +12,9 @@ from coachbook.ui.components.dialogs import dialog
 from coachbook.ui.components.forms import date_field, form, select_field, time_field
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import avatar
-from coachbook.ui.theme import CONTROL, FOCUS, SOFT
+from coachbook.ui.theme import SOFT
 
 KINDS = (("session", "Session"), ("checkin", "Check-in"))
-FOUND = (
-    "flex min-h-12 w-full min-w-0 cursor-pointer items-center gap-3 rounded-control px-2 py-1.5 "
-    f"text-left hover:bg-sunken {FOCUS}"
-)
 
 
 def why_dialog() -> rx.Component:
@@ -32,44 +29,14 @@ def why_dialog() -> rx.Component:
 
 
 def _search() -> rx.Component:
-    return rx.el.div(
-        rx.el.label(
-            rx.el.span("To whom?", class_name="block pb-1.5 text-sm font-medium"),
-            rx.el.span(
-                icon("search", class_name="pointer-events-none absolute left-3 text-ink-soft"),
-                rx.el.input(
-                    type="search",
-                    placeholder="Name or email",
-                    on_change=WhyDialog.search.debounce(200),
-                    max_length=LONGEST_SEARCH,
-                    auto_complete="off",
-                    auto_focus=True,
-                    key=WhyDialog.opened,
-                    class_name=f"{CONTROL} pl-9",
-                ),
-                class_name="relative flex items-center",
-            ),
-        ),
-        rx.cond(
-            WhyDialog.found,
-            rx.el.ul(rx.foreach(WhyDialog.found, _found), aria_label="Clients found"),
-            rx.el.p("No client found. Those that you add stand here.", class_name=SOFT),
-        ),
-        class_name="flex min-h-72 flex-col gap-3",
-    )
-
-
-def _found(client: Any) -> rx.Component:
-    return rx.el.li(
-        rx.el.button(
-            avatar(client["initials"]),
-            rx.el.bdi(client["name"], class_name="min-w-0 grow truncate text-sm font-medium"),
-            rx.el.span(client["left"], class_name=f"{SOFT} figures shrink-0"),
-            type="button",
-            on_click=WhyDialog.choose(client["id"]),
-            class_name=FOUND,
-        ),
-        key=client["id"],
+    return client_search(
+        "To whom?",
+        WhyDialog.found,
+        search=WhyDialog.search,
+        choose=WhyDialog.choose,
+        opened=WhyDialog.opened,
+        longest=LONGEST_SEARCH,
+        nobody="No client found. Those that you add stand here.",
     )
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 
 from coachbook.ui.coach_packages.sales_state import SalesHistory
-from coachbook.ui.components.buttons import button, link
+from coachbook.ui.components.buttons import link
+from coachbook.ui.components.pager import pager
 from coachbook.ui.components.surfaces import badge, card
 from coachbook.ui.theme import SOFT
 
@@ -42,21 +43,10 @@ def _sale(one: Any) -> rx.Component:
 
 
 def _pages() -> rx.Component:
-    return rx.el.div(
-        button(
-            "Newer",
-            size="small",
-            icon_name="chevron_left",
-            on_click=SalesHistory.later,
-            disabled=SalesHistory.page == 0,
-        ),
-        rx.el.span(SalesHistory.words, role="status", class_name=f"{SOFT} figures"),
-        button(
-            "Older",
-            size="small",
-            icon_name="chevron_right",
-            on_click=SalesHistory.earlier,
-            disabled=SalesHistory.page + 1 >= SalesHistory.pages,
-        ),
-        class_name="flex items-center justify-between gap-3 pt-1",
+    return pager(
+        newer=SalesHistory.later,
+        older=SalesHistory.earlier,
+        is_newest=SalesHistory.page == 0,
+        is_oldest=SalesHistory.page + 1 >= SalesHistory.pages,
+        words=SalesHistory.words,
     )

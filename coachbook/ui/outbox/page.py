@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from coachbook.ui.components.buttons import button, link_button
+from coachbook.ui.components.buttons import link_button
 from coachbook.ui.components.dialogs import side_panel
 from coachbook.ui.components.icons import icon
+from coachbook.ui.components.pager import pager
 from coachbook.ui.components.surfaces import badge, empty_state
 from coachbook.ui.navigation import Entry
 from coachbook.ui.outbox.sandbox import sandboxed
@@ -85,21 +86,11 @@ def _pages() -> rx.Component:
     return rx.cond(
         is_one,
         rx.fragment(),
-        rx.el.nav(
-            button(
-                "Newer",
-                icon_name="chevron_left",
-                on_click=Outbox.turn(Outbox.page - 1),
-                disabled=Outbox.page == 0,
-            ),
-            button(
-                "Older",
-                icon_name="chevron_right",
-                on_click=Outbox.turn(Outbox.page + 1),
-                disabled=~Outbox.has_more,
-            ),
-            aria_label="Pages",
-            class_name="flex items-center justify-between gap-3",
+        pager(
+            newer=Outbox.turn(Outbox.page - 1),
+            older=Outbox.turn(Outbox.page + 1),
+            is_newest=Outbox.page == 0,
+            is_oldest=~Outbox.has_more,
         ),
     )
 
