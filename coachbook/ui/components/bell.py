@@ -5,6 +5,7 @@ import reflex as rx
 from coachbook.ui.components.icons import icon
 from coachbook.ui.navigation import Entry
 from coachbook.ui.scripts import script
+from coachbook.ui.viewer import Viewer
 
 PILL = (
     "figures grid h-4.5 min-w-4.5 place-items-center rounded-full bg-primary px-1 text-[11px] "
@@ -30,11 +31,11 @@ def bell_link(
     entry: Entry, *, is_here: bool, look: str, size: int, has_wide_form: bool
 ) -> rx.Component:
     """Read out as "Activity, 3 unread". The number stands on the icon; in the wide side bar at
-    the end of the line.
+    the end of the line. It listens once it is known that a coach looks at the page.
     """
     return BellLink.create(
         icon(entry.icon_name, size=size),
-        url="/live",
+        url=rx.cond(Viewer.is_coach, "/live", ""),
         label=entry.label,
         href=entry.href,
         narrow_class=f"{ON_ICON} lg:hidden" if has_wide_form else ON_ICON,
