@@ -26,7 +26,7 @@ from coachbook.services.bookings import BookingView
 from coachbook.services.people import Person
 from tests import factories, people
 from tests.conftest import NOW
-from tests.services.test_bookings_machine import _clear
+from tests.services.test_bookings_machine import _clear, repeatable_ids
 
 INDEX = st.integers(0, 50)
 HOURS = st.sampled_from([6, 9, 9, 9, 23])
@@ -180,18 +180,19 @@ def _streak(came: Sequence[date], today: date) -> int:
 
 def explore(url: str, examples: int, phases: Sequence[Phase] = tuple(Phase)) -> type[Attendance]:
     machine = type("Explored", (Attendance,), {"url": url, "told": Counter()})
-    run(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=STEPS,
-            deadline=None,
-            derandomize=True,
-            report_multiple_bugs=False,  # several come as a group, which is no AssertionError
-            suppress_health_check=list(HealthCheck),
-            phases=phases,
-        ),
-    )
+    with repeatable_ids():
+        run(
+            machine,
+            settings=settings(
+                max_examples=examples,
+                stateful_step_count=STEPS,
+                deadline=None,
+                derandomize=True,
+                report_multiple_bugs=False,  # several come as a group, which is no AssertionError
+                suppress_health_check=list(HealthCheck),
+                phases=phases,
+            ),
+        )
     return machine
 
 
