@@ -121,7 +121,7 @@ def test_processes_that_upgrade_at_once_do_it_once(bare_url: str, bare: Engine) 
     assert migrations.applied_revision(bare_url) == migrations.newest_revision()
 
 
-ANNA, BEN, PACK = uuid4().hex, uuid4().hex, uuid4().hex
+ANNA, BEN, PACK, RUN = (uuid4().hex for _ in range(4))
 ROWS_OF_THE_FIRST_VERSION = (
     f"INSERT INTO profiles VALUES ('{ANNA}', 'anna@example.com', 'Anna', 'UTC', 'en', true, true, "
     "NULL, '2026-01-01 00:00:00')",
@@ -134,6 +134,9 @@ ROWS_OF_THE_FIRST_VERSION = (
     "INSERT INTO session_packages (id, client_id, coach_id, total_sessions, remaining_sessions, "
     "session_duration_minutes, notes, created_at) "
     f"VALUES ('{PACK}', '{BEN}', '{ANNA}', 12, 12, 60, 'Birthday', '2026-01-01 00:00:00')",
+    "INSERT INTO workouts (id, client_id, coach_id, scheduled_on, title, notes, exercises, "
+    "client_note, created_at) "
+    f"VALUES ('{RUN}', '{BEN}', '{ANNA}', '2026-01-05', '', '', '[]', '', '2026-01-01 00:00:00')",
 )
 
 
@@ -147,8 +150,11 @@ def test_rows_outlive_the_upgrade_and_its_way_back(bare_url: str, bare: Engine) 
     with bare.connect() as connection:
         package = connection.execute(text("SELECT * FROM session_packages")).mappings().one()
         settings = connection.execute(text("SELECT * FROM coach_settings")).mappings().one()
+        workout = connection.execute(text("SELECT * FROM workouts")).mappings().one()
     assert (package["notes"], package["version"], package["price_cents"]) == ("Birthday", 1, None)
     assert (settings["practice_name"], settings["currency"]) == ("Harbor", "USD")
+    assert workout["series_id"] == workout["id"]
+    assert (workout["title"], workout["version"]) == ("Workout", 1)
     command.downgrade(configuration, "0001")
     with bare.connect() as connection:
         left = connection.execute(text("SELECT notes, remaining_sessions FROM session_packages"))

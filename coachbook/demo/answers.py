@@ -42,6 +42,7 @@ def _answer(
                 str(one.id): kept(one.question, _words(dice, one), one.sort_order)
                 for one in questions
             },
+            saved_at=sent_at,
             submitted_at=sent_at,
         )
     )

@@ -10,6 +10,7 @@ from coachbook.models.checkins import (
     ClientCheckinUsage,
 )
 from coachbook.models.connections import GoogleConnection, PushSubscription
+from coachbook.models.feeds import CalendarFeed
 from coachbook.models.messages import InAppNotification, OutboxMessage
 from coachbook.models.packages import (
     PackageHistory,
@@ -20,7 +21,7 @@ from coachbook.models.packages import (
 from coachbook.models.people import CoachClient, CoachSettings, Profile
 from coachbook.models.sign_in import OneTimeToken, SignInAttempt, SignInSession
 from coachbook.models.stats import ClientBookingStats
-from coachbook.models.workouts import Workout
+from coachbook.models.workouts import Workout, WorkoutTemplate
 
 metadata = SQLModel.metadata
 
@@ -30,6 +31,7 @@ __all__ = [
     "Booking",
     "BookingHistory",
     "BookingRequest",
+    "CalendarFeed",
     "CalendarVersion",
     "CheckinFormQuestion",
     "CheckinFormResponse",
@@ -50,5 +52,6 @@ __all__ = [
     "SignInAttempt",
     "SignInSession",
     "Workout",
+    "WorkoutTemplate",
     "metadata",
 ]

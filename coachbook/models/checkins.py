@@ -21,13 +21,18 @@ class CheckinFormQuestion(SQLModel, table=True):
     question: str = Field(max_length=1_000)
     question_type: str = Field(max_length=16)
     options: list[str] | None = json_value(default=None, nullable=True)
+    help_text: str = Field(default="", max_length=500)
     sort_order: int = 0
     is_required: bool = False
+    version: int = 1
     archived_at: datetime | None = instant(default=None)
 
 
 class CheckinFormResponse(SQLModel, table=True):
-    """Answers to one check-in's form, with each question as it was asked."""
+    """Answers to one check-in's form, with each question as it was asked.
+
+    It goes along when the check-in moves. Until `submitted_at` it is the client's own draft.
+    """
 
     __tablename__ = "checkin_form_responses"
     __table_args__ = (UniqueConstraint("booking_id"),)
@@ -36,6 +41,8 @@ class CheckinFormResponse(SQLModel, table=True):
     booking_id: UUID = reference("bookings.id", index=False)
     client_id: UUID = reference("profiles.id")
     responses: dict[str, Any] = json_value(default_factory=dict)
+    version: int = 1
+    saved_at: datetime = instant()
     submitted_at: datetime | None = instant(default=None)
 
 

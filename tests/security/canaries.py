@@ -136,7 +136,7 @@ TEXTS: dict[str, dict[str, Callable[[str, str, Relations], frozenset[str]]]] = {
     "bookings": {"google_event_id": _the_coach, "google_meet_link": _both},
     "booking_history": {"details": _both},
     "booking_requests": {"fingerprint": _nobody},
-    "checkin_form_questions": {"question": _practice},
+    "checkin_form_questions": {"question": _practice, "help_text": _practice},
     "checkin_form_responses": {"responses": _both},
     "google_connections": {
         "google_email": _the_coach, "google_subject": _nobody, "refresh_token_encrypted": _nobody,
@@ -150,5 +150,6 @@ TEXTS: dict[str, dict[str, Callable[[str, str, Relations], frozenset[str]]]] = {
     "package_history": {"reason": _both, "details": _both},
     "one_time_tokens": {"new_email": _the_person},
     "sign_in_sessions": {"user_agent": _the_person},
+    "workout_templates": {"title": _the_coach, "notes": _the_coach},
     "workouts": {"title": _both, "notes": _both, "client_note": _both},
 }  # fmt: skip

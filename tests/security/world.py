@@ -185,11 +185,14 @@ def _booker(session: Session, coach: Person, client: Person) -> Callable[..., An
 
 
 def _papers(session: Session, coach: Person, client: Person, checkin_id: UUID) -> None:
-    session.add(CheckinFormResponse(booking_id=checkin_id, client_id=client.id, submitted_at=NOW))
+    answers = CheckinFormResponse(
+        booking_id=checkin_id, client_id=client.id, saved_at=NOW, submitted_at=NOW
+    )
+    session.add(answers)
     session.add(
         Workout(
-            coach_id=coach.id, client_id=client.id, scheduled_on=date(2026, 11, 18), title="",
-            created_at=NOW,
+            coach_id=coach.id, client_id=client.id, scheduled_on=date(2026, 11, 18), title="Run",
+            series_id=uuid4(), created_at=NOW,
         )
     )  # fmt: skip
     session.add(

@@ -133,6 +133,7 @@ def answered(practice: Practice, *, is_sent: bool = True) -> UUID:
                 "d": kept("On holiday?", False, 3),
                 "e": "from before questions were kept",
             },
+            saved_at=NOW,
             submitted_at=NOW if is_sent else None,
         )
     )  # fmt: skip
