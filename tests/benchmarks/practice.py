@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -35,6 +36,7 @@ CAPACITY = 3
 FIRST_HOUR, LAST_HOUR = 6, 20
 WORKDAYS = range(6)  # Monday to Saturday
 AN_HOUR = timedelta(hours=1)
+A_DAY = timedelta(days=1)
 SPARE_CREDITS, FEW_CREDITS = 10, 1
 A_WEEKS_STARTS = CAPACITY * (LAST_HOUR - FIRST_HOUR) * len(WORKDAYS)
 WEEKS_IN_A_ROW = 12
@@ -75,6 +77,30 @@ def big(
         _fill(session, dice, coach_id, coming, bookings // coaches, now)
         stats.rebuild(session, coach_id=coach_id, now=now)
     return Big(tuple(coach_ids), tuple(client_ids))
+
+
+def spread(session: Session, *, clients: int, bookings: int, now: datetime) -> Big:
+    """One coach for two at once, with one client in each hour of the coming weeks: every hour has
+    one place left. The first weeks of each client's usual time lie behind `now`."""
+    dice = Random(f"{clients} {bookings} ahead")
+    coach_ids, client_ids = [_id(dice)], [_id(dice) for _ in range(clients)]
+    _insert(session, Profile, _profiles(coach_ids, client_ids, now, True))
+    _open(session, coach_ids[0], now, capacity=2)
+    relations = [_relation(dice, 0, coach_ids[0], one, now) for one in client_ids]
+    _insert(session, CoachClient, relations)
+    hours = list(islice(_whole_hours(now), bookings))
+    past = [hour - timedelta(weeks=4) for hour in hours if hour - timedelta(weeks=4) < now - A_DAY]
+    _fill_starts(session, dice, coach_ids[0], client_ids, past + hours, now)
+    stats.rebuild(session, coach_id=coach_ids[0], now=now)
+    return Big(tuple(coach_ids), tuple(client_ids))
+
+
+def _whole_hours(now: datetime) -> Iterator[datetime]:
+    on = now.astimezone(ZONE).date()
+    while on := on + A_DAY:
+        if on.weekday() in WORKDAYS:
+            for hour in range(FIRST_HOUR, LAST_HOUR):
+                yield datetime.combine(on, time(hour), ZONE).astimezone(UTC)
 
 
 def _id(dice: Random) -> UUID:
@@ -118,7 +144,7 @@ def _relation(dice: Random, number: int, coach_id: UUID, client_id: UUID, now: d
     }  # fmt: skip
 
 
-def _open(session: Session, coach_id: UUID, now: datetime) -> None:
+def _open(session: Session, coach_id: UUID, now: datetime, capacity: int = CAPACITY) -> None:
     session.add(CoachSettings(coach_id=coach_id, practice_name="Big"))
     session.add(CalendarVersion(coach_id=coach_id, changed_at=now))
     for weekday in WORKDAYS:
@@ -126,7 +152,7 @@ def _open(session: Session, coach_id: UUID, now: datetime) -> None:
             AvailabilityTemplate(
                 coach_id=coach_id, availability_type="session", day_of_week=weekday + 1,
                 start_time=time(FIRST_HOUR), end_time=time(LAST_HOUR, 30),
-                max_concurrent_clients=CAPACITY,
+                max_concurrent_clients=capacity,
             )
         )  # fmt: skip
     session.flush()
@@ -140,7 +166,17 @@ def _fill(
     count: int,
     now: datetime,
 ) -> None:
-    starts = _starts(count, now)
+    _fill_starts(session, dice, coach_id, client_ids, _starts(count, now), now)
+
+
+def _fill_starts(
+    session: Session,
+    dice: Random,
+    coach_id: UUID,
+    client_ids: list[UUID],
+    starts: list[datetime],
+    now: datetime,
+) -> None:
     whose = [client_ids[_turn(number) % len(client_ids)] for number in range(len(starts))]
     packages = {one: _id(dice) for one in client_ids}
     times = Counter(whose)

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from coachbook.services import invariants
-from tests.benchmarks.practice import big
+from tests.benchmarks.practice import big, spread
 from tests.conftest import NOW
 
 
@@ -13,3 +13,10 @@ def test_large_practice_keeps_every_rule(session: Session) -> None:
     assert report.offending == ()
     assert len(made.client_ids) == 40
     assert "600 bookings" in next(report.lines())
+
+
+def test_spread_practice_keeps_every_rule(session: Session) -> None:
+    made = spread(session, clients=30, bookings=200, now=NOW)
+    report = invariants.check(session, now=NOW)
+    assert report.offending == ()
+    assert len(made.client_ids) == 30

@@ -21,6 +21,7 @@ class Site:
     url: str
     database_url: str
     log: Path
+    pid: int = 0
 
 
 @contextmanager
@@ -28,8 +29,8 @@ def serve(database_url: str, data_dir: Path, **settings: str) -> Iterator[Site]:
     """`settings` are further COACHBOOK_* variables, as `open_sign_up="yes"`."""
     data_dir.mkdir(parents=True, exist_ok=True)
     port = _free_port()
-    site = Site(f"http://localhost:{port}", database_url, data_dir / "server.log")
-    with site.log.open("wb") as log:
+    log_path = data_dir / "server.log"
+    with log_path.open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "coachbook.cli", "run", "--no-build", "--port", str(port)],
             cwd=ROOT,
@@ -38,6 +39,7 @@ def serve(database_url: str, data_dir: Path, **settings: str) -> Iterator[Site]:
             stdout=log,
             stderr=subprocess.STDOUT,
         )
+    site = Site(f"http://localhost:{port}", database_url, log_path, server.pid)
     try:
         _wait_until_it_answers(site, server)
         yield site
