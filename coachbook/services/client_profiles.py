@@ -1,7 +1,7 @@
 """One client as their coach sees them. Foreign ids look absent."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from sqlmodel import Session, col
 
 from coachbook.database import lock_coach
 from coachbook.errors import AlreadyChanged, Invalid, NotFound
-from coachbook.models import Booking, ClientBookingStats, ClientCheckinUsage, CoachClient, Profile
-from coachbook.services import packages
+from coachbook.models import Booking, ClientBookingStats, CoachClient, Profile
+from coachbook.services import checkins, packages
 from coachbook.services.bookings import BookingView, views
 from coachbook.services.changes import touch
 from coachbook.services.packages import PackageView
@@ -96,7 +96,9 @@ def profile(session: Session, client_id: UUID, *, by: Person, now: datetime) -> 
         packages=tuple(sold),
         upcoming=_upcoming(session, client_id, by, now),
         standing=_standing(session, client_id, by),
-        checkin_resets_on=_checkin_resets_on(session, client_id, by, now),
+        checkin_resets_on=checkins.standing(
+            session, coach_id=by.id, client_id=client_id, zone=by.zone, now=now
+        ).resets_on,
         today=now.astimezone(by.zone).date(),
     )
 
@@ -189,11 +191,3 @@ def _standing(session: Session, client_id: UUID, by: Person) -> Standing:
         ),
         threshold,
     )
-
-
-def _checkin_resets_on(session: Session, client_id: UUID, by: Person, now: datetime) -> date | None:
-    month = now.astimezone(by.zone).date().replace(day=1)
-    usage = session.get(ClientCheckinUsage, (client_id, by.id, month))
-    if usage is None or not usage.used:
-        return None
-    return (month + timedelta(days=31)).replace(day=1)

@@ -146,6 +146,15 @@ def balance(left: int, total: int) -> str:
     return f"{left} of {counted(total, 'session')} left"
 
 
+def checkin_words(resets_on: date | None, locale: str, today: date) -> str:
+    """ "1 check-in available", or "Used - resets Feb 1" while this month's is taken."""
+    if resets_on is None:
+        return "1 check-in available"
+    skeleton = "MMMd" if resets_on.year == today.year else "yMMMd"
+    on = format_skeleton(skeleton, resets_on, locale=known_locale(locale))
+    return f"Used - resets {on}"
+
+
 def listed(words: Sequence[str]) -> str:
     """ "Anna, Ben and Cleo"."""
     if len(words) < 2:

@@ -242,4 +242,4 @@ async def test_checkin_says_when_it_comes_back(tab: Opener, practice: Practice) 
     )
     practice.session.commit()
     head = (await shown(await page(tab, practice.client.id))).head
-    assert (head["checkin"], head["has_checkin"]) == ("Used - resets December 1", False)
+    assert (head["checkin"], head["has_checkin"]) == ("Used - resets Dec 1", False)

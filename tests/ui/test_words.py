@@ -92,3 +92,18 @@ def test_until_says_how_long() -> None:
 def test_balance_and_list_are_sentences() -> None:
     assert words.balance(6, 12) == "6 of 12 sessions left"
     assert words.listed(["Anna", "Ben", "Cleo"]) == "Anna, Ben and Cleo"
+
+
+@pytest.mark.parametrize(
+    ("resets_on", "locale", "read"),
+    [
+        (None, "en", "1 check-in available"),
+        (date(2026, 2, 1), "en", "Used - resets Feb 1"),
+        (date(2026, 2, 1), "en_GB", "Used - resets 1 Feb"),
+        (date(2027, 1, 1), "en", "Used - resets Jan 1, 2027"),
+    ],
+)
+def test_check_in_of_the_month_is_there_or_comes_back_on_a_date(
+    resets_on: date | None, locale: str, read: str
+) -> None:
+    assert words.checkin_words(resets_on, locale, date(2026, 1, 20)) == read

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, or_
+from sqlalchemy import Select, bindparam, case, func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from coachbook.errors import NotFound
-from coachbook.models import Booking, CoachClient, Profile, SessionPackage
+from coachbook.models import Booking, CoachClient, CoachSettings, Profile, SessionPackage
 from coachbook.models.columns import table_of
 from coachbook.services.people import Person
 
@@ -20,7 +20,10 @@ MOST_ROWS = 2_000
 
 @dataclass(frozen=True)
 class BookingView:
-    """One booking; `has_started` as of when it was read, `zone` is the coach's."""
+    """One booking; `has_started` as of when it was read, `zone` is the coach's.
+
+    `meeting_address`: the check-in's own link, else its coach's address; "" without one.
+    """
 
     id: UUID
     chain_id: UUID
@@ -38,7 +41,9 @@ class BookingView:
     package_id: UUID | None
     package_label: str
     meet_link: str
+    meeting_address: str
     breaks_rules: bool
+    beyond_allowance: bool
     has_started: bool
     has_ended: bool
     created_at: datetime
@@ -53,7 +58,16 @@ class BookingView:
 
 
 _booking, _relation, _package = table_of(Booking), table_of(CoachClient), table_of(SessionPackage)
-_coach = table_of(Profile).alias("coach")
+_coach, _settings = table_of(Profile).alias("coach"), table_of(CoachSettings)
+_meeting_address = case(
+    (
+        _booking.c.booking_type == "checkin",
+        func.coalesce(
+            func.nullif(_booking.c.google_meet_link, ""), _settings.c.meeting_address, ""
+        ),
+    ),
+    else_="",
+)
 _QUERY = (
     select_columns(
         _booking.c.id,
@@ -73,7 +87,9 @@ _QUERY = (
         _package.c.total_sessions,
         _package.c.session_duration_minutes.label("package_minutes"),
         func.coalesce(_booking.c.google_meet_link, "").label("meet_link"),
+        _meeting_address.label("meeting_address"),
         _booking.c.breaks_rules,
+        _booking.c.beyond_allowance,
         _booking.c.created_at,
     )
     .join_from(_booking, _coach, _coach.c.id == _booking.c.coach_id)
@@ -83,6 +99,7 @@ _QUERY = (
         & (_relation.c.client_id == _booking.c.client_id),
     )
     .outerjoin(_package, _package.c.id == _booking.c.package_id)
+    .outerjoin(_settings, _settings.c.coach_id == _booking.c.coach_id)
     .limit(MOST_ROWS)
 )
 _BY_IDS = _QUERY.where(_booking.c.id.in_(bindparam("ids", expanding=True))).order_by(

@@ -44,7 +44,6 @@ class BookingRow(Markable):
 
 def head(profile: ClientProfile, reader: Person, today: date) -> Head:
     resets_on = profile.checkin_resets_on
-    used = f"Used - resets {_day(resets_on, reader, today)}" if resets_on else ""
     return Head(
         name=profile.name,
         initials=initials(profile.name),
@@ -52,7 +51,7 @@ def head(profile: ClientProfile, reader: Person, today: date) -> Head:
         about=_about(profile, reader, today),
         zone=words.zone_note(ZoneInfo(profile.time_zone), reader.zone, reader.locale),
         status=profile.status,
-        checkin=used or "1 check-in available",
+        checkin=words.checkin_words(resets_on, reader.locale, today),
         has_checkin=resets_on is None,
     )
 
