@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlmodel import Session
 
 from coachbook.errors import AlreadyChanged, Invalid, NoLongerClient, NotFound
 from coachbook.models import CalendarVersion
