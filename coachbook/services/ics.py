@@ -1,0 +1,129 @@
+"""Calendar files (RFC 5545): every moment in UTC, so that no reader has to know a zone's rules.
+
+The library is imported when the first file is asked for: the start doesn't wait for it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+MAKER = "-//coachbook//Calendar//EN"
+REFRESHED = timedelta(hours=1)
+LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+NOT_WORDS = ("Cc", "Cs")  # controls, and halves of characters
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One appointment of a calendar: at a time, or on the whole of a date.
+
+    `uid` stays through all moves, `sequence` grows with each of them and with a cancellation.
+    """
+
+    uid: str
+    title: str
+    url: str
+    revised_at: datetime
+    at: tuple[datetime, datetime] | date
+    sequence: int = 0
+    is_cancelled: bool = False
+    place: str = ""
+    notes: tuple[str, ...] = ()
+    organizer: tuple[str, str] | None = None
+
+
+def published(entry: Entry, *, now: datetime) -> bytes:
+    """A file that brings one appointment into a calendar; nobody answers it."""
+    return _written([entry], {"METHOD": "PUBLISH"}, stamped_at=now)
+
+
+def feed(entries: Iterable[Entry], *, name: str) -> bytes:
+    """A calendar to subscribe to; it has no method, and says how often to look again."""
+    return _written(
+        entries,
+        {
+            "NAME": plain(name),
+            "X-WR-CALNAME": plain(name),
+            "REFRESH-INTERVAL": REFRESHED,
+            "X-PUBLISHED-TTL": REFRESHED,
+        },
+    )
+
+
+def plain(words: str) -> str:
+    """One line without anything that a reader could take for an end of it."""
+    return " ".join(paragraphs(words).split("\n"))
+
+
+def paragraphs(words: str) -> str:
+    """Lines that end in one way, with no control characters in them."""
+    lines = LINE_ENDS.sub("\n", words)
+    kept = (one for one in lines if one == "\n" or unicodedata.category(one) not in NOT_WORDS)
+    return "".join(kept)
+
+
+def _written(
+    entries: Iterable[Entry], properties: dict[str, Any], *, stamped_at: datetime | None = None
+) -> bytes:
+    """Without a method the stamp is when the entry was revised, with one when it was written."""
+    from icalendar import Calendar, vDuration
+
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", MAKER)
+    calendar.add("CALSCALE", "GREGORIAN")
+    for name, value in properties.items():
+        if isinstance(value, timedelta):
+            calendar.add(name, vDuration(value), parameters={"VALUE": "DURATION"})
+        else:
+            calendar.add(name, value)
+    for entry in entries:
+        calendar.add_component(_event(entry, stamped_at or entry.revised_at))
+    return bytes(calendar.to_ical())
+
+
+def _event(entry: Entry, stamped_at: datetime) -> Any:
+    from icalendar import Event
+
+    event = Event()
+    event.add("UID", plain(entry.uid))
+    event.add("DTSTAMP", _second(stamped_at))
+    event.add("LAST-MODIFIED", _second(entry.revised_at))
+    event.add("SEQUENCE", entry.sequence)
+    event.add("SUMMARY", plain(entry.title))
+    _add_time(event, entry.at)
+    event.add("STATUS", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    if entry.place:
+        event.add("LOCATION", plain(entry.place))
+    event.add("DESCRIPTION", paragraphs("\n".join(entry.notes)))
+    event.add("URL", plain(entry.url))
+    if entry.organizer:
+        event.add("ORGANIZER", _organizer(*entry.organizer))
+    return event
+
+
+def _add_time(event: Any, at: tuple[datetime, datetime] | date) -> None:
+    """What takes a whole day leaves its hours free."""
+    if isinstance(at, date):
+        event.add("DTSTART", at)
+        event.add("DTEND", at + timedelta(days=1))
+        event.add("TRANSP", "TRANSPARENT")
+        return
+    event.add("DTSTART", _second(at[0]))
+    event.add("DTEND", _second(at[1]))
+    event.add("TRANSP", "OPAQUE")
+
+
+def _second(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(microsecond=0)
+
+
+def _organizer(name: str, email: str) -> Any:
+    from icalendar import vCalAddress, vText
+
+    address = vCalAddress(f"mailto:{plain(email)}")
+    address.params["CN"] = vText(plain(name))
+    return address
