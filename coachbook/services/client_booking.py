@@ -12,16 +12,17 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from coachbook.availability import DayBook, Kind, Reason, Slot, months_after
+from coachbook.availability import DayBook, Kind, months_after
 from coachbook.errors import Invalid
 from coachbook.models import CoachClient, Profile
 from coachbook.models.packages import LONGEST_SESSION_MINUTES
-from coachbook.services import bookings, packages
+from coachbook.services import bookings, packages, slot_weeks, usual_times
 from coachbook.services.bookings import records
-from coachbook.services.bookings.verdicts import Verdict, notice_of
+from coachbook.services.bookings.verdicts import Verdict
 from coachbook.services.openings import CHECKIN_MINUTES, Rules, day_book, rules_of
 from coachbook.services.packages import PackageView
 from coachbook.services.people import Person, require_part
+from coachbook.services.slot_weeks import SlotView
 
 A_DAY = timedelta(days=1)
 WEEK_DAYS = 7
@@ -70,27 +71,18 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class SlotView:
-    """A start of the week that is shown; `why` is empty when it can be booked."""
-
-    starts_at: datetime
-    ends_at: datetime
-    why: str
-
-    @property
-    def is_open(self) -> bool:
-        return not self.why
-
-
-@dataclass(frozen=True)
 class Openings:
-    """`days` counts the open starts of each local date; `slots` are those of one week."""
+    """`days` counts the open starts of each local date; `slots` are those of one week.
+
+    `usual` are the open ones at the caller's usual times.
+    """
 
     first: date
     last: date
     days: dict[date, int]
     monday: date
     slots: tuple[SlotView, ...]
+    usual: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,10 +160,13 @@ def openings(
         paid_until = _paid_until(session, rules, by, minutes)
     else:
         used_months = records.used_months(session, coach_id, by.id)
-    days = _open_days(book, by.zone, first, min(last + A_DAY, paid_until), used_months)
+    starts = _open_starts(book, first, min(last + A_DAY, paid_until), used_months)
+    days = Counter(datetime.fromtimestamp(start, by.zone).date() for start in starts)
     monday = week_shown(week_of, days, first, last)
-    slots = _week(book, rules, by.zone, monday, paid_until, used_months)
-    return Openings(first, last, days, monday, slots)
+    times = usual_times.of_client(session, coach_id=coach_id, client_id=by.id)
+    usual = usual_times.instants(times, rules.zone, first - 7 * A_DAY, last + 7 * A_DAY)
+    slots = slot_weeks.week(book, rules, by.zone, monday, paid_until, used_months, usual)
+    return Openings(first, last, days, monday, slots, _among(starts, usual))
 
 
 def _require_client(session: Session, by: Person, coach_id: UUID) -> None:
@@ -201,16 +196,20 @@ def _paid_until(session: Session, rules: Rules, by: Person, minutes: int) -> dat
     return max((credit.expires_on or date.max for credit in credits), default=date.min)
 
 
-def _open_days(
-    book: DayBook, zone: ZoneInfo, first: date, last: date, used_months: Collection[date]
-) -> dict[date, int]:
-    """Open starts by the reader's dates; `last` and the months are the coach's."""
+def _open_starts(
+    book: DayBook, first: date, last: date, used_months: Collection[date]
+) -> list[int]:
+    """What can be booked, in order; `last` and the months are the coach's."""
     if last < first - A_DAY:
-        return {}
-    starts: Iterable[int] = book.open_starts(first - A_DAY, last)
+        return []
+    starts = book.open_starts(first - A_DAY, last)
     if used_months:
-        starts = (one for one in starts if book.month_of(one) not in used_months)
-    return Counter(datetime.fromtimestamp(start, zone).date() for start in starts)
+        return [one for one in starts if book.month_of(one) not in used_months]
+    return starts
+
+
+def _among(starts: Iterable[int], usual: Collection[int]) -> tuple[datetime, ...]:
+    return tuple(datetime.fromtimestamp(start, UTC) for start in starts if start in usual)
 
 
 def week_shown(week_of: date | None, days: dict[date, int], first: date, last: date) -> date:
@@ -221,44 +220,6 @@ def week_shown(week_of: date | None, days: dict[date, int], first: date, last: d
 
 def monday_of(on: date) -> date:
     return on - on.weekday() * A_DAY
-
-
-def _week(
-    book: DayBook,
-    rules: Rules,
-    zone: ZoneInfo,
-    monday: date,
-    paid_until: date,
-    used_months: Collection[date],
-) -> tuple[SlotView, ...]:
-    """The grid of the reader's week; what they can't know of is simply not available."""
-    found = book.slots(monday - A_DAY, monday + WEEK_DAYS * A_DAY)
-    views = (_view(slot, rules, paid_until, used_months) for slot in found)
-    sunday = monday + (WEEK_DAYS - 1) * A_DAY
-    return tuple(
-        view for view in views if monday <= view.starts_at.astimezone(zone).date() <= sunday
-    )
-
-
-def _view(slot: Slot, rules: Rules, paid_until: date, used_months: Collection[date]) -> SlotView:
-    starts_at, ends_at = (datetime.fromtimestamp(end, UTC) for end in (slot.start, slot.end))
-    if slot.reason:
-        return SlotView(starts_at, ends_at, why_closed(slot.reason, rules))
-    on = starts_at.astimezone(rules.zone).date()
-    if on.replace(day=1) in used_months:
-        return SlotView(starts_at, ends_at, "this month's check-in is used already")
-    return SlotView(starts_at, ends_at, "" if on <= paid_until else "after your package ends")
-
-
-def why_closed(reason: Reason, rules: Rules) -> str:
-    """In the client's words, short enough for a hint; nothing about other people."""
-    words = {
-        Reason.past: "has passed",
-        Reason.notice: f"needs {notice_of(rules.notice_hours)}",
-        Reason.window: "opens later",
-        Reason.yours: "you already have a booking then",
-    }
-    return words.get(reason, "not available")
 
 
 def basket(

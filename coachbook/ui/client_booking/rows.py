@@ -7,8 +7,9 @@ from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from coachbook.services.bookings import BookingView, Verdict
-from coachbook.services.client_booking import Basket, Coach, Openings, SlotView, Standing, Use
+from coachbook.services.client_booking import Basket, Coach, Openings, Standing, Use
 from coachbook.services.people import Person
+from coachbook.services.slot_weeks import SlotView
 from coachbook.ui import words
 
 A_DAY = timedelta(days=1)
@@ -148,15 +149,20 @@ def days(found: Openings, reader: Reader) -> list[Day]:
 
 def chip(slot: SlotView, reader: Reader) -> Chip:
     also = reader.at_coachs(slot.starts_at)
+    notes = [also, "your favourite time" if slot.is_usual else ""]
     return {
         "starts_at": written(slot.starts_at),
         "time": words.clock(slot.starts_at, reader.zone, reader.locale),
         "label": words.spoken_slot(
-            slot.starts_at, slot.ends_at, reader.zone, reader.locale, notes=[also] if also else []
+            slot.starts_at,
+            slot.ends_at,
+            reader.zone,
+            reader.locale,
+            notes=[note for note in notes if note],
         ),
         "is_open": slot.is_open,
         "why": slot.why[:1].upper() + slot.why[1:],
-        "is_favourite": False,
+        "is_favourite": slot.is_usual,
         "also": also,
     }
 

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from coachbook.services.bookings import Moved
-from coachbook.services.client_booking import SlotView
 from coachbook.services.client_calendar import MoveTimes
 from coachbook.services.people import Person
+from coachbook.services.slot_weeks import SlotView
 from coachbook.ui import words
 from coachbook.ui.client_booking.rows import Chip, Chosen, Day, Reader, chip, package_name, written
 
