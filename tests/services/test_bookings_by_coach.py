@@ -175,7 +175,9 @@ def test_one_checkin_a_month(checkins: Practice) -> None:
     december = at("2026-12-01 12:00")
     checkins.book(NOON, kind="checkin")
     second = checkins.book(NOON + timedelta(days=1), kind="checkin")
-    assert [one.sentence for one in second.verdicts] == ["This month's check-in is used already."]
+    assert [one.sentence for one in second.verdicts] == [
+        "Your check-in of November is used already."
+    ]
     assert checkins.book(december, kind="checkin").is_booked
 
 
@@ -184,10 +186,14 @@ def test_two_checkins_of_one_month_in_one_selection(checkins: Practice) -> None:
     assert [one.reason for one in outcome.verdicts] == [None, "month_used"]
 
 
-def test_a_used_month_is_refused_before_the_coach_is_asked(checkins: Practice) -> None:
+def test_coach_is_asked_about_a_used_month_and_the_hour_at_once(checkins: Practice) -> None:
     checkins.booked(NOON, kind="checkin")
     (verdict,) = checkins.book(EVENING, by=checkins.coach, kind="checkin").verdicts
-    assert (verdict.reason, verdict.can_confirm) == ("month_used", False)
+    assert verdict.can_confirm
+    assert verdict.sentence == (
+        "This is outside your hours. "
+        "The check-in of November is used: this would be one beyond the allowance."
+    )
 
 
 def test_a_checkin_is_not_offered_a_month_that_is_used(checkins: Practice) -> None:

@@ -211,6 +211,12 @@ def counts_another_month(practice: SmallPractice) -> UUID:
     return practice.checkin.id
 
 
+def goes_beyond_a_free_month(practice: SmallPractice) -> UUID:
+    practice.session.execute(delete(table_of(ClientCheckinUsage)))
+    practice.change(Booking, practice.checkin.id, beyond_allowance=True)
+    return practice.checkin.id
+
+
 def shortens_a_checkin(practice: SmallPractice) -> UUID:
     practice.change(Booking, practice.checkin.id, ends_at=at("2026-11-17 17:15"))
     return practice.checkin.id
@@ -329,6 +335,7 @@ def loses_the_counts(practice: SmallPractice) -> UUID:
         (adds_a_checkin_to_the_month, "checkin_month checkin_usage"),
         (keeps_the_month_of_a_cancelled_checkin, "checkin_usage"),
         (counts_another_month, "checkin_usage"),
+        (goes_beyond_a_free_month, "checkin_beyond"),
         (shortens_a_checkin, "checkin_length"),
         (revives_what_was_moved, "chains credits ledger"),
         (moves_to_nowhere, "chains"),

@@ -132,12 +132,14 @@ def test_checkin_takes_its_month_again(practice: Practice) -> None:
     assert practice.count(ClientCheckinUsage) == 1
 
 
-def test_checkin_whose_month_was_used_since_is_refused(practice: Practice) -> None:
+def test_checkin_whose_month_was_used_since_is_asked_about(practice: Practice) -> None:
     factories.hours(practice.session, practice.coach, kind="checkin", capacity=1)
     gone = practice.cancel(practice.booked(NINE, kind="checkin", by=practice.coach))
     practice.booked(LATER, kind="checkin", by=practice.coach)
-    with pytest.raises(SlotTaken, match="month's check-in"):
+    with pytest.raises(NeedsConfirmation, match="check-in of November is used"):
         reopen(practice, gone)
+    assert reopen(practice, gone, confirmed=True).beyond_allowance
+    assert broken(practice, now=NOW) == set()
 
 
 def test_only_the_coach_takes_back(practice: Practice) -> None:

@@ -58,8 +58,9 @@ def book(
 ) -> Outcome:
     """Book all of `starts` or none, as the client or as the coach.
 
-    `confirmed`: the coach has agreed to go outside the hours or above capacity. A second arrival
-    of the same `request_id` books nothing and learns what became of the first one's bookings.
+    `confirmed`: the coach has agreed to go outside the hours, above capacity or beyond a month's
+    check-in. A second arrival of the same `request_id` books nothing and learns what became of the
+    first one's bookings.
     """
     wish = wish_of(session, by, coach_id, client_id, kind, minutes, starts, package_ids, now)
     lock_coach(session, coach_id, client_id=client_id)
@@ -124,6 +125,7 @@ def _row(wish: Wish, verdict: Verdict, place: Place, now: datetime) -> Booking:
         ends_at=verdict.ends_at,
         created_at=now,
         breaks_rules=place.breaks_rules,
+        beyond_allowance=verdict.is_beyond_allowance,
     )
 
 

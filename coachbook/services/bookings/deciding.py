@@ -12,10 +12,12 @@ from coachbook.services import placings
 from coachbook.services.bookings import records
 from coachbook.services.bookings.verdicts import (
     ASKED_FIRST,
+    MONTH_USED,
     NO_CREDIT,
     Verdict,
     client_sentence,
     coach_sentence,
+    month_used,
 )
 from coachbook.services.bookings.wishes import Wish
 from coachbook.services.openings import Rules, day_book
@@ -107,12 +109,25 @@ def _with_months(
         month = records.month_of(verdict.starts_at, rules.zone)
         may_be_had = verdict.is_open or verdict.can_confirm
         if may_be_had and month in used:
-            sentence = "This month's check-in is used already."
-            verdict = replace(verdict, reason="month_used", sentence=sentence, can_confirm=False)
+            verdict = _beyond_allowance(verdict, month, is_coachs=wish.is_coachs)
         elif may_be_had:
             used.add(month)
         answered.append(verdict)
     return tuple(answered)
+
+
+def _beyond_allowance(verdict: Verdict, month: date, *, is_coachs: bool) -> Verdict:
+    """The client's month is used; the coach may give one more, when asked."""
+    sentence = month_used(month, is_coachs=is_coachs)
+    if not is_coachs:
+        return replace(verdict, reason=MONTH_USED, sentence=sentence)
+    return replace(
+        verdict,
+        reason=verdict.reason or MONTH_USED,
+        sentence=" ".join(filter(None, [verdict.sentence, sentence])),
+        can_confirm=True,
+        is_beyond_allowance=True,
+    )
 
 
 def _with_packages(

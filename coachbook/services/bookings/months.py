@@ -1,7 +1,8 @@
-"""Which check-in uses the month of a client, where the coach's calendar moved or one came back."""
+"""Which check-in uses the month of a client, where there are several: one does, the others came
+beyond the allowance."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ def recount(session: Session, coach_id: UUID, zone: ZoneInfo) -> int:
 
 def hand_on(session: Session, left: Booking, zone: ZoneInfo) -> None:
     """The month that a check-in has left goes to the first that came beyond the allowance."""
-    if _is_used(session, left, zone):
+    if is_used(session, left, zone):
         return
     beyond = session.exec(
         select(Booking)
@@ -48,15 +49,35 @@ def hand_on(session: Session, left: Booking, zone: ZoneInfo) -> None:
         use_month(session, heir, zone)
 
 
-def use_again(session: Session, booking: Booking, zone: ZoneInfo) -> None:
-    """For a check-in that is taken back: beyond the allowance only where another has its month."""
-    booking.beyond_allowance = booking.beyond_allowance and _is_used(session, booking, zone)
+def use_again(
+    session: Session, booking: Booking, zone: ZoneInfo, *, may_go_beyond: bool = False
+) -> None:
+    """For a check-in that is taken back. Where another has its month it is refused, unless it came
+    beyond the allowance before or may now."""
+    may_go_beyond = may_go_beyond or booking.beyond_allowance
+    booking.beyond_allowance = may_go_beyond and is_used(session, booking, zone)
     use_month(session, booking, zone)
 
 
-def _is_used(session: Session, booking: Booking, zone: ZoneInfo) -> bool:
+def is_used(session: Session, booking: Booking, zone: ZoneInfo) -> bool:
+    """Whether the month in which it takes place has its check-in, be it this one."""
     month = month_of(booking.starts_at, zone)
     return month in used_months(session, booking.coach_id, booking.client_id)
+
+
+def has_heir(session: Session, booking: Booking, zone: ZoneInfo, *, since: datetime) -> bool:
+    """Whether its month went to a check-in that was there before: one beyond the allowance."""
+    heir = session.exec(
+        select(Booking.id)
+        .join(ClientCheckinUsage, col(ClientCheckinUsage.booking_id) == col(Booking.id))
+        .where(
+            ClientCheckinUsage.client_id == booking.client_id,
+            ClientCheckinUsage.coach_id == booking.coach_id,
+            ClientCheckinUsage.month == month_of(booking.starts_at, zone),
+            Booking.created_at < since,
+        )
+    )
+    return heir.first() is not None
 
 
 def live_checkins(session: Session, coach_id: UUID) -> Sequence[Booking]:

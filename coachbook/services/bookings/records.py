@@ -110,10 +110,11 @@ def use_month(session: Session, booking: Booking, zone: ZoneInfo) -> None:
     """
     if booking.beyond_allowance:
         return
+    month = month_of(booking.starts_at, zone)
     row = ClientCheckinUsage(
         client_id=booking.client_id,
         coach_id=booking.coach_id,
-        month=month_of(booking.starts_at, zone),
+        month=month,
         used=True,
         booking_id=booking.id,
     )
@@ -121,7 +122,7 @@ def use_month(session: Session, booking: Booking, zone: ZoneInfo) -> None:
         with session.begin_nested():
             session.add(row)
     except IntegrityError as taken:
-        raise SlotTaken("This month's check-in is used already.") from taken
+        raise SlotTaken(f"The check-in of {month:%B} is used already.") from taken
 
 
 def used_months(session: Session, coach_id: UUID, client_id: UUID) -> set[date]:

@@ -23,7 +23,7 @@ from coachbook.services.attendance import stats
 from coachbook.services.bookings import months, records
 from coachbook.services.bookings.deciding import EPOCH
 from coachbook.services.bookings.moving import day_book_for, locked
-from coachbook.services.bookings.verdicts import ASKED_FIRST, coach_sentence
+from coachbook.services.bookings.verdicts import ASKED_FIRST, coach_sentence, month_used
 from coachbook.services.bookings.views import BookingView, by_ids
 from coachbook.services.changes import touch
 from coachbook.services.openings import Rules, rules_of
@@ -46,18 +46,22 @@ def reopen(
     """Correct a cancelled booking: its credit and its check-in month are taken again.
 
     What lies ahead becomes confirmed, and the client is told; `confirmed` lets the coach go
-    outside the hours or above capacity. What has started may become completed or no_show as well.
-    Refused when the package can't pay any more, naming why, or the client is elsewhere then.
+    outside the hours, above capacity or beyond a month's check-in. What has started may become
+    completed or no_show as well. Refused when the package can't pay any more, naming why, or the
+    client is elsewhere then.
     """
     booking = locked(session, booking_id, by)
     _check_reopenable(session, booking, by, version, status, now)
     rules = rules_of(session, booking.coach_id)
     on = booking.starts_at.astimezone(rules.zone).date()
     book = day_book_for(session, booking, rules, by, on, on, EPOCH)
-    breaks_rules = _check_open(book, booking, confirmed or booking.starts_at <= now)
+    unusual = _unusual(book, booking)
+    asked = [unusual if booking.starts_at > now else "", _one_more(session, booking, rules)]
+    if any(asked) and not confirmed:
+        raise NeedsConfirmation(" ".join(filter(None, asked)))
     package = _package_for(session, booking, rules, on)
     booking.status, booking.cancelled_by, booking.cancelled_at = status, None, None
-    booking.breaks_rules = breaks_rules
+    booking.breaks_rules = bool(unusual)
     _write(session, booking, package, book, rules, by, now)
     if booking.starts_at > now:
         announce.reopened(session, booking, by=by, now=now)
@@ -80,17 +84,24 @@ def _check_reopenable(
             raise Invalid(f"{known.name} is archived. Restore them first.")
 
 
-def _check_open(book: DayBook, booking: Booking, is_agreed: bool) -> bool:
-    """Refuses with the reason; True where the coach knowingly breaks the rules."""
+def _unusual(book: DayBook, booking: Booking) -> str:
+    """Which rules of time it breaks; refuses where nobody may break them."""
     reason = book.judge(int(booking.starts_at.timestamp()), on_grid=False)
     if reason is None or reason == Reason.past:
-        return False
+        return ""
     sentence = coach_sentence(reason, book, booking.starts_at)
     if reason not in ASKED_FIRST:
         raise SlotTaken(sentence)
-    if not is_agreed:
-        raise NeedsConfirmation(sentence)
-    return True
+    return sentence
+
+
+def _one_more(session: Session, booking: Booking, rules: Rules) -> str:
+    """That its month has a check-in by now, where it would be the second."""
+    if booking.booking_type != "checkin" or booking.beyond_allowance:
+        return ""
+    if not months.is_used(session, booking, rules.zone):
+        return ""
+    return month_used(records.month_of(booking.starts_at, rules.zone), is_coachs=True)
 
 
 def _package_for(
@@ -129,7 +140,7 @@ def _write(
     session.flush()
     balance = take(session, [package.id])[package.id] if package else None
     if booking.booking_type == "checkin":
-        months.use_again(session, booking, rules.zone)
+        months.use_again(session, booking, rules.zone, may_go_beyond=True)
     usage = book.usage(int(booking.starts_at.timestamp()), int(booking.ends_at.timestamp()))
     row = records.line(
         booking, "reopened", by=by, now=now, balance_after=balance,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from coachbook.availability import DayBook
 from coachbook.models import Booking, SessionPackage
 from coachbook.notifications import announce
-from coachbook.services import placings
+from coachbook.services import checkin_answers, placings
 from coachbook.services.bookings import months, records
 from coachbook.services.openings import Rules
 from coachbook.services.packages import move_credit
@@ -35,6 +35,7 @@ def write(
     records.add_bookings(session, [new])
     _write_history(session, old, new, book, rules, balances, by, now)
     if old.booking_type == "checkin":
+        checkin_answers.hand_on(session, old.id, new.id)
         records.free_month(session, old)
         records.use_month(session, new, rules.zone)
         months.hand_on(session, old, rules.zone)

@@ -10,6 +10,7 @@ from coachbook.availability import DayBook
 from coachbook.errors import AlreadyChanged, NoCreditsLeft, SlotTaken
 from coachbook.models import Booking, BookingHistory
 from coachbook.notifications import announce
+from coachbook.services import checkin_answers
 from coachbook.services.attendance import stats
 from coachbook.services.bookings import months, records
 from coachbook.services.bookings.deciding import EPOCH
@@ -83,6 +84,7 @@ def _restore(
         returned, balance = _credits(session, moved.package_id, old.package_id, by, now)
         _keep_ledger(session, moved, old, returned, by, now)
     if old.booking_type == "checkin":
+        checkin_answers.hand_on(session, moved.id, old.id)
         records.free_month(session, moved)
     session.connection().execute(
         delete(BookingHistory).where(col(BookingHistory.booking_id) == moved.id)
@@ -94,7 +96,8 @@ def _restore(
     session.add(old)
     session.flush()
     if old.booking_type == "checkin":
-        months.use_again(session, old, rules.zone)
+        had_heir = months.has_heir(session, old, rules.zone, since=moved.created_at)
+        months.use_again(session, old, rules.zone, may_go_beyond=had_heir)
         months.hand_on(session, moved, rules.zone)
     change = -1 if balance is not None else 0
     row = records.line(

@@ -10,6 +10,7 @@ from coachbook.services.bookings.views import BookingView
 from coachbook.services.openings import Rules
 
 NO_CREDIT = "no_credit"
+MONTH_USED = "month_used"
 ASKED_FIRST = frozenset((Reason.past, Reason.closed, Reason.blackout, Reason.full, Reason.checkin))
 
 COACH_SENTENCES: Mapping[str, str] = {
@@ -25,7 +26,10 @@ COACH_SENTENCES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """One time of a selection. `can_confirm`: the coach may book it all the same, when asked."""
+    """One time of a selection. `can_confirm`: the coach may book it all the same, when asked.
+
+    `is_beyond_allowance`: as a check-in it would be one more than its month has.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -35,6 +39,7 @@ class Verdict:
     package_id: UUID | None = None
     package_minutes: int = 0
     package_until: date | None = None
+    is_beyond_allowance: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -78,6 +83,13 @@ def coach_sentence(
     return " ".join(
         _full(book, start) if one == Reason.full else COACH_SENTENCES[one] for one in every
     )
+
+
+def month_used(month: date, *, is_coachs: bool) -> str:
+    """`month` is the first of the coach's month that has its check-in already."""
+    if is_coachs:
+        return f"The check-in of {month:%B} is used: this would be one beyond the allowance."
+    return f"Your check-in of {month:%B} is used already."
 
 
 def _full(book: DayBook, start: int) -> str:

@@ -34,6 +34,14 @@ def findings(practice: Practice) -> Iterator[Finding]:
         "months",
         (*_without_usage(checkins, practice), *_wrong_usages(practice)),
     )
+    beyond = [one for one in practice.live if one.is_checkin and one.beyond_allowance]
+    yield Finding(
+        "checkin_beyond",
+        "A check-in beyond the allowance comes beside the one of its month",
+        len(beyond),
+        "check-ins",
+        tuple(_without_first_one(beyond, practice)),
+    )
     every = [booking for booking in practice.bookings if booking.is_checkin]
     yield Finding(
         "checkin_length",
@@ -77,6 +85,15 @@ def _elsewhere(
     for booking in checkins:
         if _counted_month(booking, months, practice) != _month(booking, practice):
             yield Offender((booking.id,), "it was counted in the month of another time zone")
+
+
+def _without_first_one(beyond: list[BookingRow], practice: Practice) -> Iterator[Offender]:
+    used = {(row.client_id, row.coach_id, row.month) for row in practice.usages if row.used}
+    for booking in beyond:
+        months = _possible_months(booking)
+        if used.isdisjoint((booking.client_id, booking.coach_id, month) for month in months):
+            at = moment(booking.starts_at)
+            yield Offender((booking.id,), f"the month of the check-in at {at} is free")
 
 
 def _without_usage(checkins: list[BookingRow], practice: Practice) -> Iterator[Offender]:
