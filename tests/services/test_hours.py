@@ -253,7 +253,7 @@ def test_week_begins_at_the_coachs_midnight_on_a_change_day(session: Session) ->
     rules = openings.rules_of(session, coach.id)
     first, last = change - timedelta(days=7), change
     found = openings.hours_of(session, rules, "session", first, last)
-    book = DayBook(found, (), Limits.none(0), 60)
+    book = DayBook.of(found, (), Limits.none(0), 60)
     starts = [datetime.fromtimestamp(at, UTC) for at in book.open_starts(first, last)]
     assert [at.isoformat()[:16] for at in starts] == [
         "2026-10-25T13:00", "2026-10-25T13:30", "2026-10-25T14:00", "2026-10-25T14:30",
