@@ -99,6 +99,20 @@ def reopened(session: Session, booking: Booking, *, by: Actor, now: datetime) ->
     )
 
 
+def form_submitted(session: Session, booking: Booking, *, now: datetime) -> None:
+    """Call when a form is sent, not when what was sent is changed: one message for a check-in."""
+    outbox.queue(
+        session,
+        "checkin_form_submitted",
+        recipient_id=booking.coach_id,
+        coach_id=booking.coach_id,
+        subject_id=booking.chain_id,
+        payload={"booking_ids": [str(booking.id)], "by": "client"},
+        due_at=now,
+        created_at=now,
+    )
+
+
 def low_sessions(session: Session, package: SessionPackage, *, now: datetime) -> None:
     """Call once per crossing of the threshold; both are told, whoever booked."""
     told = {"low_sessions": package.client_id, "client_low_sessions": package.coach_id}

@@ -1,0 +1,366 @@
+"""The form before a check-in: drafts, sending, locking, two devices, questions that change."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import Session, col, select
+
+from coachbook.errors import Invalid, NoLongerClient, NotFound
+from coachbook.models import (
+    CheckinFormQuestion,
+    CheckinFormResponse,
+    InAppNotification,
+    OutboxMessage,
+)
+from coachbook.services import archiving, bookings, checkin_forms
+from coachbook.services.bookings import BookingView
+from coachbook.services.checkin_forms import (
+    AlreadySent,
+    AnsweredElsewhere,
+    FormChanged,
+    FormLocked,
+    Incomplete,
+)
+from tests import factories, people
+from tests.conftest import NOW
+from tests.factories import at
+from tests.practices import Practice
+
+START = at("2026-11-18 09:00")
+
+
+@pytest.fixture
+def checkin(practice: Practice) -> BookingView:
+    factories.hours(practice.session, practice.coach, kind="checkin")
+    return practice.booked(START, kind="checkin", minutes=30)
+
+
+def ask(
+    practice: Practice, kind: str = "text", words: str = "How are you?", **more: Any
+) -> CheckinFormQuestion:
+    row = CheckinFormQuestion(
+        coach_id=practice.coach.id, question=words, question_type=kind, **more
+    )
+    practice.session.add(row)
+    practice.session.flush()
+    return row
+
+
+def save(practice: Practice, checkin: BookingView, of: UUID, answer: Any, **more: Any) -> None:
+    asked = {"by": practice.client, "seen": None, "now": NOW, **more}
+    checkin_forms.save(practice.session, checkin.chain_id, question_id=of, answer=answer, **asked)
+
+
+def submit(practice: Practice, checkin: BookingView, answers: dict[str, Any], **more: Any) -> None:
+    asked = {"by": practice.client, "now": NOW, **more}
+    checkin_forms.submit(practice.session, checkin.chain_id, answers, **asked)
+
+
+def form(practice: Practice, checkin: BookingView, **more: Any) -> checkin_forms.Form:
+    asked = {"by": practice.client, "now": NOW, **more}
+    return checkin_forms.form(practice.session, checkin.chain_id, **asked)
+
+
+def state(practice: Practice, checkin: BookingView) -> str:
+    return checkin_forms.states(practice.session, [checkin.id])[checkin.id]
+
+
+def told(session: Session) -> tuple[int, int]:
+    """Emails and notes that say that a form was sent."""
+    event = "checkin_form_submitted"
+    letters = session.exec(select(OutboxMessage).where(OutboxMessage.event == event)).all()
+    notes = session.exec(select(InAppNotification).where(InAppNotification.event == event)).all()
+    return len(letters), len(notes)
+
+
+def test_states_go_from_nothing_to_sent(practice: Practice, checkin: BookingView) -> None:
+    assert state(practice, checkin) == "none"
+    one = ask(practice)
+    assert state(practice, checkin) == "open"
+    save(practice, checkin, one.id, "Fine")
+    assert state(practice, checkin) == "draft"
+    submit(practice, checkin, {})
+    assert state(practice, checkin) == "sent"
+
+
+def test_draft_is_there_on_every_device(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice)
+    save(practice, checkin, one.id, "Fine")
+    found = form(practice, checkin, now=NOW + timedelta(minutes=1))
+    assert (found.answers, found.saved_at, found.state) == ({str(one.id): "Fine"}, NOW, "draft")
+
+
+def test_draft_with_nothing_left_is_no_draft(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice)
+    save(practice, checkin, one.id, "Fine")
+    save(practice, checkin, one.id, "", seen="Fine")
+    assert state(practice, checkin) == "open"
+
+
+def test_submission_tells_the_coach_once(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice)
+    submit(practice, checkin, {str(one.id): "Fine"})
+    submit(practice, checkin, {str(one.id): "Better"}, now=NOW + timedelta(hours=1))
+    assert told(practice.session) == (1, 1)
+    assert form(practice, checkin).answers == {str(one.id): "Better"}
+
+
+def test_draft_tells_nobody(practice: Practice, checkin: BookingView) -> None:
+    save(practice, checkin, ask(practice).id, "Fine")
+    assert told(practice.session) == (0, 0)
+
+
+def test_sent_form_is_not_changed_by_typing(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice)
+    submit(practice, checkin, {str(one.id): "Fine"})
+    with pytest.raises(AlreadySent):
+        save(practice, checkin, one.id, "Fi", seen="Fine")
+
+
+def test_missing_answers_are_named_and_nothing_is_sent(
+    practice: Practice, checkin: BookingView
+) -> None:
+    one, box = ask(practice, is_required=True), ask(practice, "checkbox", is_required=True)
+    with pytest.raises(Incomplete) as refused:
+        submit(practice, checkin, {str(one.id): "  \n", str(box.id): False})
+    assert set(refused.value.problems) == {str(one.id), str(box.id)}
+    assert (told(practice.session), state(practice, checkin)) == ((0, 0), "open")
+
+
+def test_draft_may_have_gaps(practice: Practice, checkin: BookingView) -> None:
+    ask(practice, words="Left out", is_required=True)
+    save(practice, checkin, ask(practice).id, "Fine")
+    assert state(practice, checkin) == "draft"
+
+
+def test_what_was_kept_counts_when_it_is_sent(practice: Practice, checkin: BookingView) -> None:
+    first, second = ask(practice, is_required=True), ask(practice, words="And?")
+    save(practice, checkin, first.id, "Fine")
+    submit(practice, checkin, {str(second.id): "Yes"})
+    assert form(practice, checkin).answers == {str(first.id): "Fine", str(second.id): "Yes"}
+
+
+def test_form_is_locked_from_the_start_on(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice)
+    save(practice, checkin, one.id, "Fine", now=START - timedelta(seconds=1))
+    for late in (START, START + timedelta(days=9)):
+        with pytest.raises(FormLocked):
+            save(practice, checkin, one.id, "Late", seen="Fine", now=late)
+        with pytest.raises(FormLocked):
+            submit(practice, checkin, {}, now=late)
+        assert form(practice, checkin, now=late).lock == "started"
+
+
+def test_cancelled_checkin_has_no_form_to_fill(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice)
+    practice.cancel(checkin)
+    with pytest.raises(FormLocked, match="was cancelled"):
+        submit(practice, checkin, {str(one.id): "Fine"})
+    assert form(practice, checkin).lock == "cancelled"
+
+
+def test_foreign_forms_look_absent(practice: Practice, checkin: BookingView) -> None:
+    one, other = ask(practice), practice.another_client()
+    for by in (other, practice.coach):
+        for chain_id in (checkin.chain_id, uuid4()):
+            with pytest.raises(NotFound):
+                checkin_forms.form(practice.session, chain_id, by=by, now=NOW)
+        with pytest.raises(NotFound):
+            save(practice, checkin, one.id, "Mine", by=by)
+        with pytest.raises(NotFound):
+            submit(practice, checkin, {str(one.id): "Mine"}, by=by)
+        with pytest.raises(NotFound):
+            checkin_forms.keep(practice.session, checkin.id, {}, by=by, now=NOW, is_final=True)
+
+
+def test_session_has_no_form(practice: Practice) -> None:
+    ask(practice)
+    made = practice.booked(START)
+    assert state(practice, made) == "none"
+    with pytest.raises(NotFound):
+        form(practice, made)
+
+
+def test_archived_client_may_look_and_not_write(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice)
+    archiving.archive(
+        practice.session, practice.client.id, by=practice.coach, now=NOW,
+        seen={checkin.id: checkin.version},
+    )  # fmt: skip
+    assert form(practice, checkin).state == "open"
+    with pytest.raises(NoLongerClient):
+        save(practice, checkin, one.id, "Still here")
+
+
+def test_unknown_questions_are_refused(practice: Practice, checkin: BookingView) -> None:
+    berta = people.coach(practice.session, "Berta Klein")
+    hers = CheckinFormQuestion(coach_id=berta.id, question="Hers?", question_type="text")
+    practice.session.add(hers)
+    practice.session.flush()
+    ask(practice)
+    for key in (str(hers.id), str(uuid4()), "question", "__proto__"):
+        with pytest.raises(Invalid):
+            submit(practice, checkin, {key: "x"})
+    with pytest.raises(Invalid):
+        save(practice, checkin, hers.id, "x")
+    assert practice.count(CheckinFormResponse) == 0
+
+
+def test_other_device_is_not_overwritten(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice)
+    save(practice, checkin, one.id, "On the phone")
+    with pytest.raises(AnsweredElsewhere) as refused:
+        save(practice, checkin, one.id, "On the laptop", seen="")
+    assert (refused.value.answer, refused.value.field) == ("On the phone", str(one.id))
+    with pytest.raises(AnsweredElsewhere):
+        submit(practice, checkin, {str(one.id): "On the laptop"}, seen={})
+    save(practice, checkin, one.id, "On the laptop", seen="On the phone")
+    assert form(practice, checkin).answers == {str(one.id): "On the laptop"}
+
+
+def test_same_answer_from_two_devices_is_no_quarrel(
+    practice: Practice, checkin: BookingView
+) -> None:
+    one = ask(practice, "number")
+    save(practice, checkin, one.id, "7,5")
+    save(practice, checkin, one.id, "7.50", seen="")
+    assert form(practice, checkin).answers == {str(one.id): 7.5}
+
+
+def test_answer_to_a_question_archived_meanwhile_is_kept(
+    practice: Practice, checkin: BookingView
+) -> None:
+    one, gone = ask(practice), ask(practice, words="Any pain?")
+    gone.archived_at = NOW
+    practice.session.flush()
+    save(practice, checkin, gone.id, "The knee")
+    submit(practice, checkin, {str(one.id): "Fine"})
+    found = form(practice, checkin)
+    assert [(each.question, each.answer) for each in found.retired] == [("Any pain?", "The knee")]
+    assert [each.answer for each in found.kept] == ["Fine", "The knee"]
+
+
+def test_stale_page_is_told_that_the_form_changed(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice, words="Sleep?")
+    seen = form(practice, checkin).mark
+    save(practice, checkin, one.id, "Well")
+    one.question = "Hours of sleep?"
+    practice.session.flush()
+    with pytest.raises(FormChanged):
+        submit(practice, checkin, {str(one.id): "Well"}, form=seen)
+    found = form(practice, checkin)
+    assert (found.former, found.answers) == ({str(one.id): "Sleep?"}, {str(one.id): "Well"})
+    submit(practice, checkin, {str(one.id): "8"}, form=found.mark)
+    assert form(practice, checkin).former == {}
+
+
+def test_answer_that_no_longer_fits_waits_for_another(
+    practice: Practice, checkin: BookingView
+) -> None:
+    one = ask(practice, "select", "Sport?", options=["Run", "Row"], is_required=True)
+    save(practice, checkin, one.id, "Row")
+    one.options = ["Run", "Swim"]
+    practice.session.flush()
+    assert form(practice, checkin).answers == {}
+    with pytest.raises(Incomplete):
+        submit(practice, checkin, {})
+    save(practice, checkin, one.id, "Swim", seen="")
+    assert form(practice, checkin).answers == {str(one.id): "Swim"}
+
+
+def test_wording_stays_as_it_was_asked(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice, "select", "Sport?", options=["Run", "Row"], help_text="Most of all")
+    submit(practice, checkin, {str(one.id): "Row"})
+    one.question, one.options, one.help_text = "Hobby?", ["Chess"], ""
+    practice.session.flush()
+    (kept,) = practice.session.exec(select(CheckinFormResponse)).one().responses.values()
+    assert kept == {
+        "question": "Sport?", "help": "Most of all", "kind": "select",
+        "options": ["Run", "Row"], "answer": "Row", "position": 0, "is_required": False,
+    }  # fmt: skip
+
+
+def test_form_goes_along_with_moves(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice)
+    save(practice, checkin, one.id, "Fine")
+    first = practice.move(checkin, at("2026-11-19 09:00")).booking
+    second = practice.move(first, at("2026-12-02 09:00")).booking
+    assert (state(practice, second), state(practice, first)) == ("draft", "open")
+    assert form(practice, checkin).booking_id == second.id
+    submit(practice, checkin, {}, now=START + timedelta(hours=1))
+    assert form(practice, checkin).kept[0].answer == "Fine"
+
+
+def test_form_comes_back_when_a_move_is_undone(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice)
+    moved = practice.move(checkin, at("2026-11-19 09:00"), by=practice.coach, quiet_seconds=10)
+    submit(practice, checkin, {str(one.id): "Fine"})
+    bookings.undo_reschedule(practice.session, moved.booking.id, by=practice.coach, now=NOW)
+    assert (state(practice, checkin), told(practice.session)) == ("sent", (1, 1))
+
+
+def test_answers_given_while_booking(practice: Practice, checkin: BookingView) -> None:
+    one = ask(practice, is_required=True)
+    with pytest.raises(Incomplete):
+        keep(practice, checkin, {}, is_final=True)
+    keep(practice, checkin, {}, is_final=False)
+    assert state(practice, checkin) == "open"
+    keep(practice, checkin, {str(one.id): "Half"}, is_final=False)
+    assert state(practice, checkin) == "draft"
+    keep(practice, checkin, {str(one.id): "Whole"}, is_final=True)
+    assert (state(practice, checkin), told(practice.session)) == ("sent", (1, 1))
+
+
+def keep(
+    practice: Practice, checkin: BookingView, answers: dict[str, Any], *, is_final: bool
+) -> None:
+    checkin_forms.keep(
+        practice.session, checkin.id, answers, by=practice.client, now=NOW, is_final=is_final
+    )
+
+
+def test_nothing_asked_is_nothing_to_send(practice: Practice, checkin: BookingView) -> None:
+    keep(practice, checkin, {}, is_final=True)
+    with pytest.raises(Invalid, match="asks nothing"):
+        submit(practice, checkin, {})
+    assert checkin_forms.to_fill(practice.session, by=practice.client, now=NOW) == []
+
+
+def test_to_fill_are_those_ahead_that_are_not_sent(
+    practice: Practice, checkin: BookingView
+) -> None:
+    one = ask(practice)
+    (waiting,) = checkin_forms.to_fill(practice.session, by=practice.client, now=NOW)
+    assert (waiting.chain_id, waiting.state, waiting.coach_name) == (
+        checkin.chain_id, "open", practice.coach.name,
+    )  # fmt: skip
+    assert checkin_forms.to_fill(practice.session, by=practice.client, now=START) == []
+    submit(practice, checkin, {str(one.id): "Fine"})
+    assert checkin_forms.to_fill(practice.session, by=practice.client, now=NOW) == []
+
+
+def test_sent_form_stays_sent_whatever_is_asked_later(
+    practice: Practice, checkin: BookingView
+) -> None:
+    one = ask(practice)
+    submit(practice, checkin, {str(one.id): "Fine"})
+    ask(practice, words="New?", is_required=True)
+    one.archived_at = NOW
+    practice.session.flush()
+    assert state(practice, checkin) == "sent"
+
+
+def test_everything_of_one_coachs_is_theirs(practice: Practice, checkin: BookingView) -> None:
+    """Two coaches' questions never mix, though the client is the same."""
+    berta = people.coach(practice.session, "Berta Klein")
+    people.another_client_of(practice.session, berta, practice.client)
+    practice.session.add(
+        CheckinFormQuestion(coach_id=berta.id, question="Hers?", question_type="text")
+    )
+    practice.session.flush()
+    assert state(practice, checkin) == "none"
+    assert [one.question for one in checkin_forms.asked(practice.session, berta.id)] == ["Hers?"]
+    rows = practice.session.exec(select(col(CheckinFormQuestion.coach_id))).all()
+    assert rows == [berta.id]
