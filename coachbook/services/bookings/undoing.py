@@ -11,7 +11,6 @@ from coachbook.errors import AlreadyChanged, NoCreditsLeft, SlotTaken
 from coachbook.models import Booking, BookingHistory
 from coachbook.notifications import announce
 from coachbook.services import checkin_answers
-from coachbook.services import checkin_answers
 from coachbook.services.attendance import stats
 from coachbook.services.bookings import months, records
 from coachbook.services.bookings.deciding import EPOCH
