@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from coachbook.services import client_booking
 from coachbook.services.client_booking import Basket, Coach, Openings, Standing
+from coachbook.services.habits import Habits, habits
 from coachbook.services.people import Person
 
 
@@ -23,6 +24,7 @@ class Desk:
     minutes: int = 0
     openings: Openings | None = None
     basket: Basket | None = None
+    habits: Habits | None = None
 
 
 def desk(
@@ -47,14 +49,20 @@ def desk(
     standing = client_booking.standing(session, by=by, coach_id=coach.id, now=now)
     length = _length(standing, minutes)
     if not length:
-        return Desk(today, tuple(coaches), coach, standing)
+        kept = habits(
+            session, by=by, coach=coach, standing=standing, openings=None, minutes=0, now=now
+        )
+        return Desk(today, tuple(coaches), coach, standing, habits=kept)
     openings = client_booking.openings(
         session, by=by, coach_id=coach.id, minutes=length, now=now, week_of=week_of
     )
     basket = client_booking.basket(
         session, by=by, coach_id=coach.id, minutes=length, starts=starts, now=now
     )
-    return Desk(today, tuple(coaches), coach, standing, length, openings, basket)
+    kept = habits(
+        session, by=by, coach=coach, standing=standing, openings=openings, minutes=length, now=now
+    )
+    return Desk(today, tuple(coaches), coach, standing, length, openings, basket, kept)
 
 
 def _length(standing: Standing, minutes: int) -> int:

@@ -23,6 +23,7 @@ from coachbook.services.openings import CHECKIN_MINUTES, Rules, day_book, rules_
 from coachbook.services.packages import PackageView
 from coachbook.services.people import Person, require_part
 from coachbook.services.slot_weeks import SlotView
+from coachbook.services.usual_times import Usual
 
 A_DAY = timedelta(days=1)
 WEEK_DAYS = 7
@@ -72,17 +73,15 @@ class Standing:
 
 @dataclass(frozen=True)
 class Openings:
-    """`days` counts the open starts of each local date; `slots` are those of one week.
-
-    `usual` are the open ones at the caller's usual times.
-    """
+    """`days` counts the open starts of each local date; `slots` are those of one week."""
 
     first: date
     last: date
     days: dict[date, int]
     monday: date
     slots: tuple[SlotView, ...]
-    usual: tuple[datetime, ...] = ()
+    usual: Usual
+    next_open: datetime | None
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,8 @@ def openings(
     times = usual_times.of_client(session, coach_id=coach_id, client_id=by.id)
     usual = usual_times.instants(times, rules.zone, first - 7 * A_DAY, last + 7 * A_DAY)
     slots = slot_weeks.week(book, rules, by.zone, monday, paid_until, used_months, usual)
-    return Openings(first, last, days, monday, slots, _among(starts, usual))
+    found = Usual(times, _moments(start for start in starts if start in usual))
+    return Openings(first, last, days, monday, slots, found, next(iter(_moments(starts[:1])), None))
 
 
 def _require_client(session: Session, by: Person, coach_id: UUID) -> None:
@@ -208,8 +208,8 @@ def _open_starts(
     return starts
 
 
-def _among(starts: Iterable[int], usual: Collection[int]) -> tuple[datetime, ...]:
-    return tuple(datetime.fromtimestamp(start, UTC) for start in starts if start in usual)
+def _moments(starts: Iterable[int]) -> tuple[datetime, ...]:
+    return tuple(datetime.fromtimestamp(start, UTC) for start in starts)
 
 
 def week_shown(week_of: date | None, days: dict[date, int], first: date, last: date) -> date:

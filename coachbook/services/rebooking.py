@@ -10,11 +10,11 @@ from uuid import UUID
 
 from sqlmodel import Session, col
 
-from coachbook.availability import Reason
+from coachbook.availability import DayBook, Reason
 from coachbook.models import Booking
-from coachbook.services import bookings, packages
-from coachbook.services.bookings import BookingView, Verdict
-from coachbook.services.bookings.verdicts import NO_CREDIT
+from coachbook.services import packages
+from coachbook.services.bookings import BookingView
+from coachbook.services.bookings.verdicts import NO_CREDIT, client_sentence
 from coachbook.services.bookings.views import query, views
 from coachbook.services.openings import Rules, day_book, rules_of
 from coachbook.services.people import Person, require_part
@@ -22,7 +22,6 @@ from coachbook.services.usual_times import moment
 
 A_WEEK = timedelta(days=7)
 MOST_OTHERS = 3
-SKIPPED = "The clocks are put forward over this time that night."
 
 
 @dataclass(frozen=True)
@@ -59,13 +58,18 @@ def rebook(session: Session, *, by: Person, coach_id: UUID, now: datetime) -> Re
     start = exact or datetime.combine(on, wall.time(), rules.zone).astimezone(UTC)
     if start <= now:
         return None
-    (verdict,) = bookings.preview(
-        session, by=by, coach_id=coach_id, client_id=by.id, kind="session",
-        minutes=held.minutes, starts=[start], now=now,
+    book = day_book(
+        session, rules=rules, kind="session", minutes=held.minutes, first=on, last=on,
+        now=now, client_id=by.id,
     )  # fmt: skip
-    if verdict.reason == Reason.yours:
+    reason = book.judge(int(start.timestamp())) if exact else Reason.closed
+    if reason == Reason.yours:
         return None
-    return _offer(session, held, verdict, exact is None, on, rules, now)
+    payer = _payer(session, held, on, rules)
+    problem = reason if payer else NO_CREDIT
+    why = client_sentence(problem, rules) if problem else ""
+    others = _nearest(book, on, start) if payer and reason else ()
+    return Rebook(held, start, start + (held.ends_at - held.starts_at), why, payer, tuple(others))
 
 
 def _newest_completed(
@@ -83,24 +87,8 @@ def _newest_completed(
     return next(iter(views(session, newest, now)), None)
 
 
-def _offer(
-    session: Session,
-    held: BookingView,
-    verdict: Verdict,
-    is_skipped: bool,
-    on: date,
-    rules: Rules,
-    now: datetime,
-) -> Rebook:
-    why = SKIPPED if is_skipped else verdict.sentence
-    if verdict.is_open and not is_skipped:
-        return Rebook(held, verdict.starts_at, verdict.ends_at, "", verdict.package_id)
-    payer = None if verdict.reason == NO_CREDIT else _payer(session, held, on, rules)
-    others = _nearest(session, held, verdict.starts_at, on, rules, now) if payer else ()
-    return Rebook(held, verdict.starts_at, verdict.ends_at, why, payer, tuple(others))
-
-
 def _payer(session: Session, held: BookingView, on: date, rules: Rules) -> UUID | None:
+    """What pays for a session of that length on that date."""
     credits = packages.credits_of(
         session,
         coach_id=rules.coach_id,
@@ -112,19 +100,7 @@ def _payer(session: Session, held: BookingView, on: date, rules: Rules) -> UUID 
     return paid.id if paid else None
 
 
-def _nearest(
-    session: Session, held: BookingView, wanted: datetime, on: date, rules: Rules, now: datetime
-) -> Sequence[datetime]:
+def _nearest(book: DayBook, on: date, wanted: datetime) -> Sequence[datetime]:
     """The open starts of that date that are nearest, in order."""
-    book = day_book(
-        session,
-        rules=rules,
-        kind="session",
-        minutes=held.minutes,
-        first=on,
-        last=on,
-        now=now,
-        client_id=held.client_id,
-    )
     found = (datetime.fromtimestamp(start, UTC) for start in book.open_starts(on, on))
     return sorted(sorted(found, key=lambda start: abs(start - wanted))[:MOST_OTHERS])

@@ -27,6 +27,14 @@ class UsualTime(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Usual:
+    """A client's times, the most frequent first, and when they can be booked."""
+
+    times: tuple[UsualTime, ...] = ()
+    open: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True)
 class Offer:
     """Usual times that are open, in order, and which package pays for each."""
 
@@ -67,21 +75,21 @@ def moment(on: date, at: time, zone: ZoneInfo) -> datetime | None:
 
 def offer(
     session: Session,
+    usual: Usual,
     *,
     coach_id: UUID,
     client_id: UUID,
     zone: ZoneInfo,
     minutes: int,
-    times: Sequence[UsualTime],
-    starts: Collection[datetime],
 ) -> Offer | None:
-    """Of the open `starts` those of the first seven days, each with a package that pays for it.
+    """Of the open times those of the first seven days, each with a package that pays for it.
 
     Where two overlap, or the credits don't reach, the more frequent time is kept.
     """
-    if not starts:
+    if not usual.open:
         return None
-    picked = _apart(_by_rank(_first_days(starts, zone), times, zone), timedelta(minutes=minutes))
+    first_days = _first_days(usual.open, zone)
+    picked = _apart(_by_rank(first_days, usual.times, zone), timedelta(minutes=minutes))
     credits = packages.credits_of(
         session, coach_id=coach_id, client_id=client_id, zone=zone, minutes=minutes
     )
