@@ -1,30 +1,40 @@
 """Everything the client's booking page stands on, in one read: coach, credits, open times."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
-from coachbook.services import client_booking
+from coachbook.availability import Kind
+from coachbook.services import checkin_forms, checkins, client_booking
+from coachbook.services.checkin_forms import Question
+from coachbook.services.checkins import CheckinStanding
 from coachbook.services.client_booking import Basket, Coach, Openings, Standing
 from coachbook.services.habits import Habits, habits
+from coachbook.services.openings import CHECKIN_MINUTES
 from coachbook.services.people import Person
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`today` is the reader's. Without a coach there is nothing else, without a credit no times."""
+    """`today` is the reader's. Without a coach there is nothing else, without a credit no times of
+    sessions. `questions` are what the coach asks before a check-in, where that is booked.
+    """
 
     today: date
     coaches: tuple[Coach, ...] = ()
     coach: Coach | None = None
+    kind: Kind = "session"
     standing: Standing | None = None
+    checkin: CheckinStanding | None = None
     minutes: int = 0
     openings: Openings | None = None
     basket: Basket | None = None
     habits: Habits | None = None
+    questions: tuple[Question, ...] = ()
 
 
 def desk(
@@ -33,6 +43,7 @@ def desk(
     by: Person,
     now: datetime,
     coach_id: UUID | None = None,
+    kind: Kind = "session",
     minutes: int = 0,
     week_of: date | None = None,
     starts: Sequence[datetime] = (),
@@ -47,24 +58,44 @@ def desk(
     if coach is None:
         return Desk(today)
     standing = client_booking.standing(session, by=by, coach_id=coach.id, now=now)
-    length = _length(standing, minutes)
-    if not length:
-        kept = habits(
-            session, by=by, coach=coach, standing=standing, openings=None, minutes=0, now=now
-        )
-        return Desk(today, tuple(coaches), coach, standing, habits=kept)
-    openings = client_booking.openings(
-        session, by=by, coach_id=coach.id, minutes=length, now=now, week_of=week_of
-    )
-    basket = client_booking.basket(
-        session, by=by, coach_id=coach.id, minutes=length, starts=starts, now=now
-    )
+    found = Desk(
+        today, tuple(coaches), coach, kind, standing, _checkin(session, coach, by, now),
+        minutes=CHECKIN_MINUTES if kind == "checkin" else _length(standing, minutes),
+    )  # fmt: skip
+    if found.minutes:
+        found = _laid_out(session, found, coach, by, week_of, starts, now)
+    sessions = found.openings if kind == "session" else None
     kept = habits(
-        session, by=by, coach=coach, standing=standing, openings=openings, minutes=length, now=now
-    )
-    return Desk(today, tuple(coaches), coach, standing, length, openings, basket, kept)
+        session, by=by, coach=coach, standing=standing, openings=sessions,
+        minutes=found.minutes if sessions else 0, now=now,
+    )  # fmt: skip
+    return replace(found, habits=kept)
+
+
+def _checkin(session: Session, coach: Coach, by: Person, now: datetime) -> CheckinStanding:
+    return checkins.standing(session, coach_id=coach.id, client_id=by.id, zone=coach.zone, now=now)
 
 
 def _length(standing: Standing, minutes: int) -> int:
     known = [length.minutes for length in standing.lengths]
     return minutes if minutes in known else next(iter(known), 0)
+
+
+def _laid_out(
+    session: Session,
+    found: Desk,
+    coach: Coach,
+    by: Person,
+    week_of: date | None,
+    starts: Sequence[datetime],
+    now: datetime,
+) -> Desk:
+    """With the times, the basket and the questions."""
+    asked: dict[str, Any] = {"by": by, "coach_id": coach.id, "minutes": found.minutes, "now": now}
+    asks = found.kind == "checkin"
+    return replace(
+        found,
+        openings=client_booking.openings(session, week_of=week_of, kind=found.kind, **asked),
+        basket=client_booking.basket(session, starts=starts, kind=found.kind, **asked),
+        questions=checkin_forms.asked(session, coach.id) if asks else (),
+    )

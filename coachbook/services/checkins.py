@@ -1,13 +1,20 @@
 """The free check-in of a calendar month, which is the coach's: there still, or taken by which."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from coachbook.models import Booking, ClientCheckinUsage
+from coachbook.services import bookings, checkin_forms
+from coachbook.services.bookings import BookingView, Outcome
+from coachbook.services.bookings.records import month_of
+from coachbook.services.openings import CHECKIN_MINUTES
+from coachbook.services.people import Person
 
 LONGEST_MONTH = timedelta(days=31)
 
@@ -46,6 +53,48 @@ def standing(
         )
     ).first()
     return CheckinStanding(next_month(month), taken_by) if taken_by else CheckinStanding()
+
+
+def book(
+    session: Session,
+    *,
+    by: Person,
+    coach_id: UUID,
+    starts_at: datetime,
+    request_id: str,
+    answers: Mapping[str, Any],
+    is_final: bool,
+    now: datetime,
+) -> Outcome:
+    """The caller's own check-in together with what they answered: sent if `is_final`, else a draft.
+
+    Raises checkin_forms.Incomplete where answers can't be sent as they are: then nothing is booked.
+    A second arrival of the same `request_id` leaves the answers alone.
+    """
+    outcome = bookings.book(
+        session, by=by, coach_id=coach_id, client_id=by.id, kind="checkin",
+        minutes=CHECKIN_MINUTES, starts=[starts_at], request_id=request_id, now=now,
+    )  # fmt: skip
+    if outcome.is_booked and not outcome.is_repeated:
+        (made,) = outcome.bookings
+        checkin_forms.keep(session, made.id, answers, by=by, now=now, is_final=is_final)
+    return outcome
+
+
+def frees_month(session: Session, booking: BookingView) -> bool:
+    """Whether cancelling it gives its month back: it uses it, and no other waits for it."""
+    zone = ZoneInfo(booking.coach_zone)
+    month = month_of(booking.starts_at, zone)
+    beyond = session.exec(
+        select(Booking.starts_at).where(
+            Booking.coach_id == booking.coach_id,
+            Booking.client_id == booking.client_id,
+            Booking.status != "cancelled",
+            col(Booking.beyond_allowance),
+        )
+    )
+    waits = any(month_of(start, zone) == month for start in beyond)
+    return not booking.beyond_allowance and not waits
 
 
 def next_month(month: date) -> date:

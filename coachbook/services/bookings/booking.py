@@ -84,7 +84,7 @@ def _answer_again(session: Session, made: Sequence[UUID], now: datetime) -> Outc
     known = where_they_led(session, made, now)
     standing = tuple(one for one in known if one.status != "cancelled")
     gone = tuple(one for one in known if one.status == "cancelled")
-    return Outcome(bool(standing), standing, cancelled_since=gone)
+    return Outcome(bool(standing), standing, cancelled_since=gone, is_repeated=True)
 
 
 def _may_book(verdict: Verdict, wish: Wish, confirmed: bool) -> bool:

@@ -50,13 +50,14 @@ class Verdict:
 class Outcome:
     """All were booked, or none: then each time has its verdict.
 
-    `cancelled_since` answers a request that arrives again: it had booked these as well.
+    `is_repeated` answers a request that arrives again; `cancelled_since`: it had booked these too.
     """
 
     is_booked: bool
     bookings: tuple[BookingView, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     cancelled_since: tuple[BookingView, ...] = ()
+    is_repeated: bool = False
 
 
 def client_sentence(reason: str, rules: Rules, notice_hours: int | None = None) -> str:
