@@ -1,20 +1,21 @@
 """Appointments as a calendar program shows them, for the client or for the coach."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from coachbook.config import settings
-from coachbook.models import Booking
+from coachbook.models import Booking, Workout
 from coachbook.notifications import wording
-from coachbook.services import meetings
+from coachbook.services import meetings, workouts
 from coachbook.services.bookings import BookingView, views
 from coachbook.services.ics import Entry
 from coachbook.services.people import Person
+from coachbook.services.workouts import Exercise, WorkoutView
 
 KINDS = {"session": "session", "checkin": "check-in"}
 
@@ -22,25 +23,26 @@ Changes = tuple[int, datetime]
 
 
 def of_bookings(
-    session: Session, wanted: SelectOfScalar[UUID], *, by: Person, now: datetime
+    session: Session, wanted: ColumnElement[bool], *, by: Person, now: datetime
 ) -> list[Entry]:
-    """`wanted` selects the ids; who may see them is the caller's to check."""
+    """Those of which `wanted` is true, by start; who may see them is the caller's to say."""
     changes = _changes(session, wanted)
     found = views.by_ids(session, list(changes), now)
-    return [_entry(one, changes[one.id], by) for one in found]
+    return [_of_booking(one, changes[one.id], by) for one in found]
 
 
-def _changes(session: Session, wanted: SelectOfScalar[UUID]) -> dict[UUID, Changes]:
+def _changes(session: Session, wanted: ColumnElement[bool]) -> dict[UUID, Changes]:
     """How often each has changed, and when it did last."""
     rows = session.exec(
         select(Booking.id, Booking.sequence, Booking.created_at, Booking.cancelled_at)
-        .where(col(Booking.id).in_(wanted))
+        .where(wanted)
         .order_by(col(Booking.starts_at), col(Booking.id))
+        .limit(views.MOST_ROWS)
     )
     return {one: (sequence, ended or made) for one, sequence, made, ended in rows}
 
 
-def _entry(booking: BookingView, changes: Changes, by: Person) -> Entry:
+def _of_booking(booking: BookingView, changes: Changes, by: Person) -> Entry:
     address = settings().public_url + _path(booking, by)
     is_over = booking.status == "cancelled"
     return Entry(
@@ -85,3 +87,36 @@ def _coachs_time(booking: BookingView, by: Person) -> str:
     zone = ZoneInfo(booking.coach_zone)
     there = wording.short_moment(booking.starts_at, zone, by.locale)
     return f"{there} in {wording.place(zone, by.locale)}, where {booking.coach_name} is."
+
+
+def of_workouts(session: Session, *, by: Person, first: date) -> list[Entry]:
+    """The client's own from a date on, each on the whole of its day."""
+    found = workouts.of_client(session, by=by, client_id=by.id, first=first, last=date.max)
+    made = _made(session, by)
+    return [_of_workout(one, made[one.id]) for one in found if one.id in made]
+
+
+def _made(session: Session, by: Person) -> dict[UUID, datetime]:
+    rows = session.exec(select(Workout.id, Workout.created_at).where(Workout.client_id == by.id))
+    return dict(rows.all())
+
+
+def _of_workout(workout: WorkoutView, made_at: datetime) -> Entry:
+    address = f"{settings().public_url}/client/calendar?workout={workout.id}"
+    lines = (_of_exercise(one) for one in workout.exercises)
+    return Entry(
+        uid=f"{workout.id}@coachbook",
+        title=f"{workout.title} (done)" if workout.is_done else workout.title,
+        url=address,
+        revised_at=workout.done_at or made_at,
+        at=workout.scheduled_on,
+        sequence=workout.version - 1,
+        notes=(*lines, *filter(None, [workout.notes]), f"Open it or tick it off: {address}"),
+    )
+
+
+def _of_exercise(one: Exercise) -> str:
+    """ "Squat: 3 x 8-10, 60 kg"."""
+    amount = " x ".join(filter(None, (one.sets, one.reps)))
+    more = ", ".join(filter(None, (amount, one.load)))
+    return f"{one.name}: {more}" if more else one.name

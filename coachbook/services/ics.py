@@ -21,6 +21,7 @@ class Entry:
     """One appointment of a calendar: at a time, or on the whole of a date.
 
     `uid` stays through all moves, `sequence` grows with each of them and with a cancellation.
+    What is published names its organizer, by name and email.
     """
 
     uid: str
