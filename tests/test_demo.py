@@ -26,6 +26,8 @@ from coachbook.models import (
     Profile,
     SessionPackage,
     SessionPackageAdjustment,
+    Workout,
+    WorkoutTemplate,
 )
 from coachbook.services import invariants, passwords
 from tests.conftest import DATABASE_KINDS, NOW
@@ -134,6 +136,22 @@ def test_sample_has_streaks_favourites_and_a_flag(sample: Session) -> None:
     assert any(one.current_streak_weeks > 4 for one in stats)
     assert any(one.favorite_times for one in stats)
     assert {one.is_flagged for one in stats} == {True, False}
+
+
+def test_sample_has_workouts_done_missed_and_ahead(sample: Session) -> None:
+    planned = sample.exec(select(Workout)).all()
+    assert len({one.client_id for one in planned}) > 10
+    missed = [one for one in planned if one.scheduled_on < NOW.date() and not one.completed_at]
+    ahead = [one for one in planned if one.scheduled_on > NOW.date()]
+    noted = [one for one in planned if one.client_note]
+    assert min(len(missed), len(ahead), len(noted)) > 20
+    assert all(one.exercises for one in planned)
+
+
+def test_sample_has_workout_templates_of_every_coach(sample: Session) -> None:
+    shelves = Counter(one.coach_id for one in sample.exec(select(WorkoutTemplate)))
+    assert min(shelves.values()) >= 3
+    assert len(shelves) == 3
 
 
 def test_sample_leaves_no_message_to_send(sample: Session) -> None:

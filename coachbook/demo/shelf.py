@@ -26,6 +26,8 @@ from coachbook.models import (
     Profile,
     SessionPackage,
     SessionPackageAdjustment,
+    Workout,
+    WorkoutTemplate,
 )
 from coachbook.models.columns import table_of, values_of
 
@@ -47,6 +49,8 @@ ORDER: tuple[type[SQLModel], ...] = (
     CheckinFormResponse,
     ClientCheckinUsage,
     ClientBookingStats,
+    WorkoutTemplate,
+    Workout,
 )
 AT_ONCE = 1_000
 

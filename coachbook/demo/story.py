@@ -16,6 +16,7 @@ from coachbook.demo.incidents import Incidents
 from coachbook.demo.shelf import Shelf
 from coachbook.demo.standing import standing
 from coachbook.demo.timeline import Timeline
+from coachbook.demo.workouts import plan_workouts
 from coachbook.models import Booking, CalendarVersion, Profile
 
 SEED = 20_261_122
@@ -41,6 +42,7 @@ class Story:
         self._timeline.run(until=self.now)
         for diary in self.diaries:
             self._close(diary)
+        plan_workouts(self.shelf, [diary.coach_id for diary in self.diaries], self.now)
 
     def _set_up(self, number: int, coach: Coach) -> None:
         profile = practices.add_coach(

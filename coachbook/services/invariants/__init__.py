@@ -17,6 +17,7 @@ from coachbook.services.invariants import (
     stats,
     statuses,
     weeks,
+    workouts,
 )
 from coachbook.services.invariants.report import Finding, Offender, Report
 from coachbook.services.invariants.rows import Practice, load
@@ -33,6 +34,7 @@ FAMILIES = (
     fits,
     weeks,
     stats,
+    workouts,
 )
 
 __all__ = ["Finding", "Offender", "Report", "check"]

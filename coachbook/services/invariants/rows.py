@@ -163,6 +163,24 @@ class OverrideRow(NamedTuple):
     max_concurrent_clients: int | None
 
 
+class WorkoutRow(NamedTuple):
+    id: UUID
+    client_id: UUID
+    coach_id: UUID
+    series_id: UUID
+    scheduled_on: date
+    title: str
+    exercises: Any
+    completed_at: datetime | None
+    created_at: datetime
+
+
+class WorkoutTemplateRow(NamedTuple):
+    id: UUID
+    title: str
+    exercises: Any
+
+
 @dataclass(frozen=True)
 class Practice:
     """What is stored, as it is at `now`."""
@@ -182,6 +200,8 @@ class Practice:
     messages: Sequence[MessageRow]
     windows: Sequence[WindowRow]
     overrides: Sequence[OverrideRow]
+    workouts: Sequence[WorkoutRow]
+    workout_templates: Sequence[WorkoutTemplateRow]
 
     @cached_property
     def live(self) -> list[BookingRow]:
@@ -230,6 +250,8 @@ def load(session: Session, *, now: datetime) -> Practice:
         messages=_rows(session, "outbox", MessageRow),
         windows=_rows(session, "coach_availability_templates", WindowRow),
         overrides=_rows(session, "coach_availability_overrides", OverrideRow),
+        workouts=_rows(session, "workouts", WorkoutRow),
+        workout_templates=_rows(session, "workout_templates", WorkoutTemplateRow),
     )
 
 
