@@ -136,7 +136,12 @@ def transaction() -> Iterator[Session]:
 def reading() -> Iterator[Session]:
     """A session that only reads; whatever it changed is forgotten."""
     with _session(engine()) as session:
+        session.info["is_reading"] = True
         yield session
+
+
+def is_reading(session: Session) -> bool:
+    return "is_reading" in session.info
 
 
 @contextmanager

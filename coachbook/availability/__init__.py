@@ -1,16 +1,10 @@
 """What can be booked, decided. Pure: no session, no clock; instants are epoch seconds."""
 
 from coachbook.availability.hours import Hours, Override, Window
+from coachbook.availability.intervals import Interval
 from coachbook.availability.misfits import Misfit, misfits
-from coachbook.availability.slots import (
-    Busy,
-    DayBook,
-    Kind,
-    Limits,
-    Slot,
-    Usage,
-    months_after,
-)
+from coachbook.availability.rosters import Busy, Roster, Slot, Usage
+from coachbook.availability.slots import DayBook, Kind, Limits, months_after
 from coachbook.availability.surveys import GRID_SECONDS, Reason
 
 __all__ = [
@@ -18,11 +12,13 @@ __all__ = [
     "Busy",
     "DayBook",
     "Hours",
+    "Interval",
     "Kind",
     "Limits",
     "Misfit",
     "Override",
     "Reason",
+    "Roster",
     "Slot",
     "Usage",
     "Window",

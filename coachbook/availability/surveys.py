@@ -34,15 +34,19 @@ class Reason(StrEnum):
     full = "full"
 
 
+BEFORE_THE_CLIENTS_OWN = frozenset({Reason.blackout, Reason.closed})
+
+
 class Survey:
-    """Starts belong to the given dates; the hours go on into those that follow them."""
+    """For everybody: what a client's own bookings close comes on top.
+
+    Starts belong to the given dates; the hours go on into those that follow them."""
 
     def __init__(
         self,
         dates: Sequence[Day],
         following: Sequence[Day],
         presence: Presence,
-        yours: list[Interval],
         others: list[Interval],
     ) -> None:
         days = [*dates, *following]
@@ -50,25 +54,22 @@ class Survey:
         self._repeated = [span for day in dates for span in day.repeated]
         self._hours = merge((one.start, one.end) for day in days for one in day.stretches)
         full = crowded([step for day in days for step in steps(day.stretches)], presence, spare=1)
-        self._closed_before_hours = {
-            Reason.blackout: merge(span for day in days for span in day.blackouts)
-        }
-        self._closed_after_hours = {Reason.yours: yours, Reason.checkin: others}
+        self._blackouts = merge(span for day in days for span in day.blackouts)
+        self._others = others
         self._full = full
 
-    def reason(self, start: int, end: int, *, on_grid: bool) -> Reason | None:
-        """The first thing that closes [start, end), None when it is open."""
-        return next(self.reasons(start, end, on_grid=on_grid), None)
+    def reason(self, start: int, end: int) -> Reason | None:
+        """The first thing that closes [start, end) on the grid, None when it is open."""
+        return next(self.reasons(start, end, on_grid=True), None)
 
     def reasons(self, start: int, end: int, *, on_grid: bool) -> Iterator[Reason]:
         """Everything that closes [start, end), in the order of telling."""
-        if overlaps(self._closed_before_hours[Reason.blackout], start, end):
+        if overlaps(self._blackouts, start, end):
             yield Reason.blackout
         if not self.holds(start, end) or (on_grid and not self._is_on_grid(start)):
             yield Reason.closed
-        for reason, spans in self._closed_after_hours.items():
-            if overlaps(spans, start, end):
-                yield reason
+        if overlaps(self._others, start, end):
+            yield Reason.checkin
         if any(overlaps(self._full, *open_part) for open_part in clip(self._hours, start, end)):
             yield Reason.full
 
@@ -76,10 +77,10 @@ class Survey:
         """Whether all of [start, end) lies within the hours."""
         return covers(self._hours, start, end)
 
-    def open_starts(self, length: int, earliest: int) -> list[int]:
-        """Every start, from earliest, for which reason() is None."""
+    def open_starts(self, length: int) -> list[int]:
+        """Every start for which reason() is None."""
         found: list[int] = []
-        rooms = self._rooms(length, earliest)
+        rooms = self._rooms(length)
         at = 0
         for begin, finish, _ in self._grid:
             while at < len(rooms) and rooms[at][1] <= begin:
@@ -97,15 +98,10 @@ class Survey:
             starts = list(range(begin, min(closing - length + 1, finish), GRID_SECONDS))
             yield from self._without_repeated(starts)
 
-    def _rooms(self, length: int, earliest: int) -> list[Interval]:
+    def _rooms(self, length: int) -> list[Interval]:
         """The hours left by everything that closes them, where they are long enough."""
         outside = gaps([(BEGINNING, BEGINNING), *self._hours, (END, END)])
-        closures = (
-            *self._closed_before_hours.values(),
-            *self._closed_after_hours.values(),
-            self._full,
-        )
-        shut = merge(chain([(BEGINNING, earliest)], outside, *closures))
+        shut = merge(chain(outside, self._blackouts, self._others, self._full))
         return [room for room in gaps(shut) if room[1] - room[0] >= length]
 
     def _is_on_grid(self, start: int) -> bool:

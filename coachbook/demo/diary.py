@@ -72,7 +72,7 @@ class Diary:
             for one, is_coachs, is_own in self._around(wish.client_id, first, last)
             if one is not leaving_out
         ]
-        return DayBook(self._hours[wish.kind], busy, limits, wish.minutes)
+        return DayBook.of(self._hours[wish.kind], busy, limits, wish.minutes)
 
     def client_limits(self, at: datetime, *, notice_seconds: int = NOTICE_SECONDS) -> Limits:
         return Limits.for_client(int(at.timestamp()), notice_seconds, self.zone, MONTHS_AHEAD)

@@ -122,7 +122,7 @@ def overview(
 
 def _hours_alone(session: Session, rules: Rules, kind: Kind, first: date, last: date) -> DayBook:
     hours = hours_of(session, rules, kind, first, last)
-    return DayBook(hours, (), Limits.none(0), CHECKIN_MINUTES)
+    return DayBook.of(hours, (), Limits.none(0), CHECKIN_MINUTES)
 
 
 def _books(

@@ -1,4 +1,4 @@
-"""Loads what the engine needs to decide: hours, bookings, limits. At most five queries."""
+"""Loads what the engine needs to decide: hours, bookings, limits. At most six queries."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,7 +9,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, bindparam, or_, select
 from sqlmodel import Session
 
-from coachbook.availability import Busy, DayBook, Hours, Kind, Limits, Override, Window
+from coachbook.availability import (
+    Busy,
+    DayBook,
+    Hours,
+    Interval,
+    Kind,
+    Limits,
+    Override,
+    Roster,
+    Window,
+)
+from coachbook.database import is_reading
 from coachbook.errors import NotFound
 from coachbook.models import (
     AvailabilityOverride,
@@ -21,6 +32,7 @@ from coachbook.models import (
 )
 from coachbook.models.columns import epoch, table_of
 from coachbook.models.packages import LONGEST_SESSION_MINUTES
+from coachbook.services import rosters
 
 CHECKIN_MINUTES = 30
 LONGEST = timedelta(minutes=LONGEST_SESSION_MINUTES)
@@ -96,6 +108,12 @@ _LIVE = select(
 )
 _COACHS_BUSY = _LIVE.where(_is_coachs)
 _BOTHS_BUSY = _LIVE.where(or_(_is_coachs, _is_clients))
+_SPANS = select(epoch(_booking.c.starts_at), epoch(_booking.c.ends_at)).where(
+    _is_clients,
+    _booking.c.status != "cancelled",
+    _booking.c.starts_at >= bindparam("start"),
+    _booking.c.starts_at < bindparam("end"),
+)
 # Before a client has joined two practices, neither coach's bookings say anything to the other.
 _joined = select(_relation.c.coach_id).where(
     _relation.c.client_id == bindparam("client_id"),
@@ -139,15 +157,34 @@ def day_book(
 
     With a client, what overlaps their own bookings is closed: those with any coach for the client,
     those with coaches whom they have joined for the coach. `as_coach` lifts notice and window.
-    `leaving_out` is the booking that is being moved.
+    `leaving_out` is the booking that is being moved. For a page that only shows a client the times,
+    the coach's part is shared with the other pages.
     """
-    return DayBook(
+    limits = _limits(rules, now, as_coach, notice_hours)
+    if client_id and not (as_coach or leaving_out) and is_reading(session):
+        roster = rosters.shared(session, rules, kind, first, last, _roster)
+        yours = _spans_of(session, client_id, *bounds(rules.zone, first, last))
+        return DayBook(roster, yours, limits, minutes)
+    return DayBook.of(
         hours_of(session, rules, kind, first, last),
         _busy(session, rules, kind, first, last, client_id, leaving_out, as_coach),
-        _limits(rules, now, as_coach, notice_hours),
+        limits,
         minutes,
         exclusive=rules.checkins_alone,
     )
+
+
+def _roster(session: Session, rules: Rules, kind: Kind, first: date, last: date) -> Roster:
+    """What is the same for all of the coach's clients."""
+    busy = _busy(session, rules, kind, first, last, None, None, as_coach=False)
+    hours = hours_of(session, rules, kind, first, last)
+    return Roster(hours, busy, exclusive=rules.checkins_alone)
+
+
+def _spans_of(session: Session, client_id: UUID, start: datetime, end: datetime) -> list[Interval]:
+    """When the client is busy, with whichever coach."""
+    asked = {"client_id": client_id, "start": start, "end": end}
+    return [(begin, finish) for begin, finish in session.connection().execute(_SPANS, asked)]
 
 
 def hours_of(session: Session, rules: Rules, kind: Kind, first: date, last: date) -> Hours:

@@ -56,7 +56,7 @@ def book(
     exclusive: bool = True,
 ) -> DayBook:
     hours = Hours(zone, tuple(windows), tuple(overrides))
-    return DayBook(hours, bookings, limits or Limits.none(0), minutes, exclusive)
+    return DayBook.of(hours, bookings, limits or Limits.none(0), minutes, exclusive)
 
 
 def offered(day_book: DayBook, on: date = MONDAY, zone: ZoneInfo = PLAIN) -> list[str]:

@@ -13,7 +13,7 @@ CALM = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def book_of(case: Case) -> DayBook:
-    return DayBook(case.hours, case.busy, case.limits, case.minutes, case.exclusive)
+    return DayBook.of(case.hours, case.busy, case.limits, case.minutes, case.exclusive)
 
 
 @settings(CALM, max_examples=150)
@@ -83,7 +83,7 @@ def test_reference_catches_counting_instead_of_presence() -> None:
     @settings(CALM, max_examples=150, derandomize=True, database=None, phases=[Phase.generate])
     @given(cases())
     def counting_agrees_with_reference(case: Case) -> None:
-        book = CountingBook(case.hours, case.busy, case.limits, case.minutes, case.exclusive)
+        book = CountingBook.of(case.hours, case.busy, case.limits, case.minutes, case.exclusive)
         book.counted = case.busy
         assert book.open_starts(case.first, case.last) == Reference(case).open_starts()
 

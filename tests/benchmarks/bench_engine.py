@@ -78,7 +78,7 @@ def rows() -> list[Row]:
 
 def measured(busy: list[Busy]) -> tuple[int, float]:
     began = process_time()
-    found = DayBook(HOURS, busy, LIMITS, 60).open_starts(FIRST, LAST)
+    found = DayBook.of(HOURS, busy, LIMITS, 60).open_starts(FIRST, LAST)
     return len(found), (process_time() - began) * 1000
 
 

@@ -25,7 +25,7 @@ from sqlmodel import Session, col, select
 from coachbook import database as databases
 from coachbook.errors import Refusal
 from coachbook.models import AvailabilityOverride, AvailabilityTemplate, Booking, SessionPackage
-from coachbook.services import bookings, expiries, invariants, packages, voiding
+from coachbook.services import bookings, expiries, invariants, packages, rosters, voiding
 from coachbook.services.attendance import marking
 from coachbook.services.people import Person
 from tests import factories, people
@@ -309,6 +309,7 @@ def repeatable_ids() -> Any:
 
 def _clear(url: str) -> None:
     IDS.seed(0)
+    rosters.forget()  # the same ids and versions begin anew
     if url.startswith("postgresql"):
         _empty(url)
         return
