@@ -7,6 +7,7 @@ from coachbook.ui.components.choices import tab_links
 TABS = (
     ("/coach/settings/availability", "Availability"),
     ("/coach/settings/booking", "Booking"),
+    ("/coach/settings/checkin-form", "Check-in form"),
     ("/coach/settings/profile", "Profile"),
 )
 

@@ -1,0 +1,313 @@
+"""The builder of the check-in form: adding, editing in two tabs, ordering, archiving."""
+
+from typing import Any
+
+import pytest
+
+from coachbook.errors import NotFound
+from coachbook.services import checkin_questions, checkin_suggestions
+from coachbook.services.checkin_drafts import QuestionDraft
+from coachbook.ui.checkin_form_builder import rows
+from coachbook.ui.checkin_form_builder.state import FormBuilder
+from coachbook.ui.gate import NOT_UNDERSTOOD, WRONG_ROLE
+from tests import people
+from tests.conftest import NOW
+from tests.practices import Practice
+from tests.ui.harness import Opener, Tab
+
+BUILDER = FormBuilder.get_full_name()
+SLEEP = {"question": "How did you sleep?", "kind": "scale", "help_text": "", "options": ["", ""]}
+PAIN = {"question": "Did anything hurt?", "kind": "select", "options": ["Nothing", "Back", ""]}
+
+
+async def page(tab: Opener, cookie: str = "coach") -> Tab:
+    coach = tab(cookie=cookie, path="/coach/settings/checkin-form")
+    await coach.send(FormBuilder.load)
+    return coach
+
+
+async def shown(coach: Tab) -> Any:
+    return await coach.state(FormBuilder)
+
+
+async def add(coach: Tab, form: dict[str, Any]) -> None:
+    await coach.send(FormBuilder.start_adding)
+    await coach.send(f"{BUILDER}.save", form=form)
+
+
+async def keys(coach: Tab) -> list[str]:
+    return [one["id"] for one in (await shown(coach)).asked]
+
+
+async def wordings(coach: Tab) -> list[str]:
+    return [one["question"] for one in (await shown(coach)).asked]
+
+
+async def test_question_is_added_and_previewed(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab)
+    await add(coach, {**SLEEP, "is_required": "on"})
+    await add(coach, PAIN)
+    found = await shown(coach)
+    assert [(one["about"], one["is_required"]) for one in found.asked] == [
+        ("Scale from 1 to 10", True),
+        ("One of 2", False),
+    ]
+    assert [one["options"] for one in found.preview] == [[], ["Nothing", "Back"]]
+    assert (await coach.sentences())[-1] == "“Did anything hurt?” is saved."
+    assert not found.is_editing
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"question": "  "}, "Enter a question."),
+        ({"kind": "colour"}, "Pick a kind of answer from the list."),
+        ({"kind": ""}, "Pick a kind of answer from the list."),
+        ({"options": ["Back", "back"]}, "“back” is there twice. Change or remove one."),
+        ({"options": []}, "Enter at least 2 options."),
+        ({"question": "x" * 1_001}, "Keep it to 1,000 characters at most."),
+        ({"question": "x" * 1_000_000}, NOT_UNDERSTOOD),
+        ({"options": ["x"] * 501}, NOT_UNDERSTOOD),
+    ],
+)
+async def test_senseless_question_is_refused_and_the_dialog_stays(
+    tab: Opener, practice: Practice, wrong: dict[str, Any], sentence: str
+) -> None:
+    coach = await page(tab)
+    await add(coach, {**PAIN, **wrong})
+    found = await shown(coach)
+    assert await coach.sentences() == [sentence]
+    assert (found.is_editing, found.opened, found.asked) == (True, 1, [])
+
+
+async def test_submitted_form_as_the_browser_sends_it(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab)
+    entries = [
+        ["question", "<b>Pain?</b> =1+1"], ["kind", "multiple"], ["options", "Back"],
+        ["options", "Knees"], ["help_text", ""], ["is_required", False],
+    ]  # fmt: skip
+    await add(coach, {"__reflex_form_data__": entries})
+    (one,) = (await shown(coach)).preview
+    assert (one["question"], one["options"]) == ("<b>Pain?</b> =1+1", ["Back", "Knees"])
+    assert not one["is_required"]
+
+
+async def test_editing_begins_with_what_is_asked(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab)
+    await add(coach, PAIN)
+    (key,) = await keys(coach)
+    await coach.send(f"{BUILDER}.start_editing", question_id=key)
+    assert (await shown(coach)).first["options"] == ["Nothing", "Back"]
+    await coach.send(f"{BUILDER}.save", form={**PAIN, "question": "Does anything hurt?"})
+    assert await wordings(coach) == ["Does anything hurt?"]
+
+
+async def test_save_without_an_open_dialog_is_refused(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab)
+    await coach.send(f"{BUILDER}.save", form=SLEEP)
+    assert (await shown(coach)).asked == []
+
+
+# Two tabs
+
+
+async def two_tabs(tab: Opener) -> tuple[Tab, Tab]:
+    """Both have the dialog of the same question open; the first saves."""
+    first = await page(tab)
+    await add(first, PAIN)
+    second = await page(tab)
+    (key,) = await keys(first)
+    for one in (first, second):
+        await one.send(f"{BUILDER}.start_editing", question_id=key)
+    await first.send(
+        f"{BUILDER}.save", form={**PAIN, "options": ["Nothing", "Hips"], "is_required": "on"}
+    )
+    return first, second
+
+
+async def test_second_tab_sees_what_changed_and_keeps_both(tab: Opener, practice: Practice) -> None:
+    _, second = await two_tabs(tab)
+    mine = {**PAIN, "help_text": "Since last time."}
+    await second.send(f"{BUILDER}.save", form=mine)
+    found = await shown(second)
+    assert [(one["label"], one["was"], one["now"], one["mine"]) for one in found.elsewhere] == [
+        ("Options", "Nothing, Back", "Nothing, Hips", ""),
+        ("Required", "no", "yes", ""),
+    ]
+    assert (found.is_editing, found.opened) == (True, 1)
+    await second.send(f"{BUILDER}.save", form=mine)
+    (one,) = (await shown(second)).preview
+    assert (one["options"], one["help_text"]) == (["Nothing", "Hips"], "Since last time.")
+    assert one["is_required"]
+
+
+async def test_second_tab_is_told_what_its_own_would_replace(
+    tab: Opener, practice: Practice
+) -> None:
+    _, second = await two_tabs(tab)
+    mine = {**PAIN, "options": ["Nothing", "Neck"]}
+    for _ in range(2):
+        await second.send(f"{BUILDER}.save", form=mine)
+    assert (await shown(second)).preview[0]["options"] == ["Nothing", "Neck"]
+    assert (await shown(second)).preview[0]["is_required"]
+
+
+async def test_second_tab_can_drop_its_own(tab: Opener, practice: Practice) -> None:
+    _, second = await two_tabs(tab)
+    await second.send(f"{BUILDER}.save", form={**PAIN, "options": ["Nothing", "Neck"]})
+    assert (await shown(second)).elsewhere[0]["mine"] == "Nothing, Neck"
+    await second.send(FormBuilder.use_saved)
+    found = await shown(second)
+    assert (found.first["options"], found.elsewhere) == (["Nothing", "Hips"], [])
+    assert found.opened == 2
+
+
+async def test_same_words_in_both_tabs_are_saved_without_asking(
+    tab: Opener, practice: Practice
+) -> None:
+    _, second = await two_tabs(tab)
+    same = {**PAIN, "options": ["Nothing", "Hips"], "is_required": "on"}
+    await second.send(f"{BUILDER}.save", form=same)
+    assert not (await shown(second)).is_editing
+
+
+async def test_third_change_is_told_anew(tab: Opener, practice: Practice) -> None:
+    first, second = await two_tabs(tab)
+    await second.send(f"{BUILDER}.save", form=PAIN)
+    (key,) = await keys(first)
+    await first.send(f"{BUILDER}.start_editing", question_id=key)
+    await first.send(f"{BUILDER}.save", form={**PAIN, "options": ["Nothing", "Toes"]})
+    await second.send(f"{BUILDER}.save", form={**PAIN, "question": "Pain?"})
+    found = await shown(second)
+    assert found.is_editing
+    assert found.elsewhere[0]["now"] == "Nothing, Toes"
+
+
+async def test_question_archived_elsewhere_is_not_saved(tab: Opener, practice: Practice) -> None:
+    first, second = await two_tabs(tab)
+    (key,) = await keys(first)
+    await first.send(f"{BUILDER}.start_archiving", question_id=key)
+    await first.send(FormBuilder.archive)
+    await second.send(f"{BUILDER}.save", form={**PAIN, "question": "Pain?"})
+    assert await second.sentences() == [
+        "This question was archived in another tab a moment ago. Restore it first."
+    ]
+    assert (await shown(second)).is_editing
+
+
+async def test_refresh_leaves_the_open_dialog_alone(tab: Opener, practice: Practice) -> None:
+    _, second = await two_tabs(tab)
+    await second.send(FormBuilder.refresh)
+    found = await shown(second)
+    assert (found.is_editing, found.first["options"]) == (True, ["Nothing", "Back"])
+    assert found.preview[0]["options"] == ["Nothing", "Hips"]
+
+
+# The order
+
+
+async def test_moves_of_two_tabs_are_both_kept(tab: Opener, practice: Practice) -> None:
+    first = await page(tab)
+    for letter in "ABCD":
+        await add(first, {**SLEEP, "question": letter})
+    second = await page(tab)
+    a, _, c, d = await keys(second)
+    to_end = {"question_id": a, "next_to": d, "side": "after"}
+    await first.send(f"{BUILDER}.move", to=to_end)
+    await second.send(f"{BUILDER}.move", to={"question_id": d, "next_to": c, "side": "before"})
+    assert await wordings(second) == ["B", "D", "C", "A"]
+    assert (await shown(second)).moves == 1
+
+
+async def test_refused_move_is_answered_too(tab: Opener, practice: Practice) -> None:
+    """Else the page would go on showing it."""
+    coach = await page(tab)
+    await add(coach, SLEEP)
+    (key,) = await keys(coach)
+    other = people.coach(practice.session, "Otto Other")
+    foreign = checkin_questions.add_question(
+        practice.session, QuestionDraft("Z"), by=other, now=NOW
+    )
+    practice.session.commit()
+    for moving, next_to in ((key, foreign.id), (foreign.id, key)):
+        to = {"question_id": str(moving), "next_to": str(next_to), "side": "after"}
+        await coach.send(f"{BUILDER}.move", to=to)
+    assert (await coach.sentences())[-1] == NotFound.sentence
+    assert (await shown(coach)).moves == 2
+
+
+# Archived, restored, suggested
+
+
+async def test_question_is_archived_after_asking_and_comes_back_in_its_place(
+    tab: Opener, practice: Practice
+) -> None:
+    coach = await page(tab)
+    for letter in "AB":
+        await add(coach, {**SLEEP, "question": letter})
+    key = (await keys(coach))[0]
+    for _ in range(2):
+        await coach.send(f"{BUILDER}.start_archiving", question_id=key)
+        assert (await shown(coach)).archiving_name == "A"
+        await coach.send(FormBuilder.archive)
+        assert [one["id"] for one in (await shown(coach)).archived] == [key]
+        assert (await shown(coach)).undo_sentence == "“A” is archived."
+        await coach.send(f"{BUILDER}.restore", question_id=key)
+    assert await wordings(coach) == ["A", "B"]
+
+
+async def test_archiving_is_taken_back(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab)
+    await add(coach, SLEEP)
+    (key,) = await keys(coach)
+    await coach.send(f"{BUILDER}.start_archiving", question_id=key)
+    await coach.send(FormBuilder.archive)
+    await coach.send(FormBuilder.undo_archiving)
+    assert await keys(coach) == [key]
+    assert (await coach.sentences())[-1] == "“How did you sleep?” is asked again, as number 1."
+
+
+async def test_empty_form_offers_a_starting_set_to_choose_from(
+    tab: Opener, practice: Practice
+) -> None:
+    coach = await page(tab)
+    assert len((await shown(coach)).suggested) == len(checkin_suggestions.SUGGESTIONS)
+    await coach.send(FormBuilder.start_choosing)
+    await coach.send(f"{BUILDER}.add_suggestions", form={"suggestions": ["pain", "sleep"]})
+    assert await wordings(coach) == ["How well did you sleep?", "Did anything hurt?"]
+    assert await coach.sentences() == ["2 questions are added. Change them as you like."]
+    assert not (await shown(coach)).is_choosing
+
+
+async def test_choosing_nothing_is_refused_and_the_dialog_stays(
+    tab: Opener, practice: Practice
+) -> None:
+    coach = await page(tab)
+    await coach.send(FormBuilder.start_choosing)
+    await coach.send(f"{BUILDER}.add_suggestions", form={})
+    assert await coach.sentences() == ["Choose a question that you don't ask yet."]
+    assert (await shown(coach)).is_choosing
+
+
+async def test_form_builder_is_the_coachs(tab: Opener, practice: Practice) -> None:
+    client = await page(tab, cookie="client")
+    assert await client.sentences() == [WRONG_ROLE]
+    assert (await shown(client)).asked == []
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Sleep?", "Sleep?"),
+        ("x" * 60, "x" * 60),
+        ("word " * 20, f"{('word ' * 12)[:59].rstrip()}…"),
+    ],
+)
+def test_long_question_is_named_shortly(question: str, name: str) -> None:
+    assert rows.short(question) == name
+
+
+def test_count_says_when_the_end_is_near() -> None:
+    assert [rows.count(n) for n in (0, 1, 8, 28)] == [
+        "", "1 question", "8 questions", "28 of 30 questions",
+    ]  # fmt: skip
