@@ -51,6 +51,11 @@ def short_weekday(on: date, locale: str) -> str:
     return str(format_date(on, "EEE", locale=known_locale(locale)))
 
 
+def long_weekday(on: date, locale: str) -> str:
+    """ "Tuesday"."""
+    return str(format_date(on, "EEEE", locale=known_locale(locale)))
+
+
 def short_month(on: date, locale: str) -> str:
     """ "Mar"."""
     return str(format_date(on, "LLL", locale=known_locale(locale)))

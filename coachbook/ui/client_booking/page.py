@@ -3,8 +3,10 @@
 import reflex as rx
 
 from coachbook.ui.client_booking.answers import booked_dialog, refused_note
+from coachbook.ui.client_booking.habits import HabitState
 from coachbook.ui.client_booking.standing import standing_card, standing_skeleton
 from coachbook.ui.client_booking.state import BookState
+from coachbook.ui.client_booking.usual import habit_cards
 from coachbook.ui.components.live import live_updates
 from coachbook.ui.components.slot_picker import slot_picker
 from coachbook.ui.components.surfaces import empty_state, skeleton
@@ -33,7 +35,7 @@ def loading() -> rx.Component:
     "/book",
     title=TITLE,
     allow="client",
-    on_load=BookState.load,
+    on_load=[HabitState.forget, BookState.load],
     nav=Entry("Book", "calendar_plus", order=10),
     loading=loading,
 )
@@ -41,7 +43,13 @@ def book() -> rx.Component:
     return _content()
 
 
-@screen("/client/bookings", title=TITLE, allow="client", on_load=BookState.load, loading=loading)
+@screen(
+    "/client/bookings",
+    title=TITLE,
+    allow="client",
+    on_load=[HabitState.forget, BookState.load],
+    loading=loading,
+)
 def bookings() -> rx.Component:
     return _content()
 
@@ -50,7 +58,7 @@ def _content() -> rx.Component:
     return rx.match(
         BookState.stage,
         ("picking", _picking()),
-        ("nothing", rx.fragment(standing_card(), _nothing_left(), _live())),
+        ("nothing", rx.fragment(standing_card(), _cards(), _nothing_left(), _live())),
         ("nobody", _nobody()),
         loading(),
     )
@@ -59,6 +67,7 @@ def _content() -> rx.Component:
 def _picking() -> rx.Component:
     return rx.el.div(
         standing_card(),
+        _cards(),
         refused_note(),
         slot_picker(
             basket_key=f"{BookState.coach_id}:session:{BookState.minutes}",
@@ -69,6 +78,7 @@ def _picking() -> rx.Component:
             first_day=BookState.first_day,
             last_day=BookState.last_day,
             open_days=BookState.open_days,
+            favourite_days=HabitState.favourite_days,
             selected=BookState.selected,
             limits=BookState.limits,
             cleared=BookState.cleared,
@@ -85,6 +95,10 @@ def _picking() -> rx.Component:
         _live(),
         class_name="flex flex-col gap-6",
     )
+
+
+def _cards() -> rx.Component:
+    return habit_cards(after=BookState.refresh)
 
 
 def _live() -> rx.Component:

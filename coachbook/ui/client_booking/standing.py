@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.client_booking.flame import streak_lines
 from coachbook.ui.client_booking.state import BookState
 from coachbook.ui.components.choices import SEGMENT, TRACK
 from coachbook.ui.components.icons import icon
@@ -16,6 +17,7 @@ LOOK = f"{CARD} flex flex-col gap-x-8 gap-y-3 px-4 py-3.5 sm:px-5 md:flex-row md
 def standing_card() -> rx.Component:
     return rx.el.section(
         _credits(),
+        streak_lines(),
         rx.el.div(_coach(), _lengths(), class_name="flex flex-wrap gap-3 md:justify-end"),
         aria_label="What you have left",
         class_name=LOOK,

@@ -1,5 +1,6 @@
 // A month to find a week in: days that have openings are marked; arrows move, Enter chooses.
 import { memo, useEffect, useRef, useState } from "react";
+import { Star } from "lucide-react";
 import { addDays, fullDay, mondayOf, monthOf, words } from "./calendar_moments.js";
 import { Step } from "./slot_parts.jsx";
 
@@ -26,7 +27,7 @@ const sameDay = (day, months) => {
   return same > last ? last : same;
 };
 
-export const Month = memo(function Month({ week, today, firstDay, lastDay, openDays, locale, onDay, onMonth }) {
+export const Month = memo(function Month({ week, today, firstDay, lastDay, openDays, favouriteDays, locale, onDay, onMonth }) {
   const [at, setAt] = useState(week > firstDay ? week : firstDay);
   const grid = useRef(null);
   const shown = at.slice(0, 7);
@@ -94,6 +95,7 @@ export const Month = memo(function Month({ week, today, firstDay, lastDay, openD
                   isOff={day < firstDay || day > lastDay}
                   isToday={day === today}
                   isOpen={openDays.has(day)}
+                  isFavourite={favouriteDays.has(day)}
                   isInWeek={monday === week}
                   isStop={day === at}
                 />
@@ -106,9 +108,10 @@ export const Month = memo(function Month({ week, today, firstDay, lastDay, openD
   );
 });
 
-function Day({ day, locale, isOut, isOff, isToday, isOpen, isInWeek, isStop, onDay }) {
+function Day({ day, locale, isOut, isOff, isToday, isOpen, isFavourite, isInWeek, isStop, onDay }) {
   const edge = isInWeek ? "first:rounded-l-control last:rounded-r-control" : "";
   if (isOut) return <td className={edge} />;
+  const says = !isOpen ? ", nothing open" : isFavourite ? ", your favourite time is open" : ", has open times";
   const look = isOpen ? "font-semibold text-ink hover:bg-line" : "text-ink-faint";
   return (
     <td role="gridcell" aria-selected={isInWeek} className={`p-0 text-center ${edge}`}>
@@ -117,15 +120,23 @@ function Day({ day, locale, isOut, isOff, isToday, isOpen, isInWeek, isStop, onD
         tabIndex={isStop ? 0 : -1}
         aria-disabled={isOff || undefined}
         aria-current={isToday ? "date" : undefined}
-        aria-label={`${fullDay(day, locale)}${isOff ? "" : isOpen ? ", has open times" : ", nothing open"}`}
+        aria-label={`${fullDay(day, locale)}${isOff ? "" : says}`}
         onClick={() => !isOff && onDay(day)}
         className={`relative mx-auto grid size-9 pointer-coarse:h-11 pointer-coarse:w-full place-items-center rounded-control text-sm tabular-nums focus-visible:outline-2 focus-visible:outline-focus ${
           isOff ? "cursor-default text-ink-faint opacity-55" : `cursor-pointer ${look}`
         } ${isToday ? "ring-1 ring-inset ring-line-strong" : ""}`}
       >
         {Number(day.slice(8))}
-        {isOpen && !isOff && <i aria-hidden="true" className="absolute bottom-1 size-1 rounded-full bg-(--chosen)" />}
+        {isOpen && !isOff && <Mark isFavourite={isFavourite} />}
       </button>
     </td>
   );
 }
+
+/** Below the number: a dot where something is open, a star where a favourite time is. */
+const Mark = ({ isFavourite }) =>
+  isFavourite ? (
+    <Star aria-hidden="true" size={9} className="absolute bottom-0.5 fill-over text-over" />
+  ) : (
+    <i aria-hidden="true" className="absolute bottom-1 size-1 rounded-full bg-(--chosen)" />
+  );

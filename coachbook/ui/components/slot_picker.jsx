@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { mondayOf, shortMoment } from "./calendar_moments.js";
 import { Basket } from "./slot_basket.jsx";
+import { useClosings } from "./slot_closings.js";
 import { useBasket } from "./slot_memory.js";
 import { Month } from "./slot_month.jsx";
 import { Week } from "./slot_week.jsx";
@@ -14,12 +15,14 @@ export function SlotPicker({
   basketKey,
   kind = "session",
   noun = SESSIONS,
-  days = NONE,
+  days: read = NONE,
+  liveUrl = "",
   week,
   today,
   firstDay,
   lastDay,
   openDays = NONE,
+  favouriteDays = NONE,
   selected = NONE,
   limits = {},
   cleared = 0,
@@ -34,6 +37,7 @@ export function SlotPicker({
   onChange,
   onConfirm,
 }) {
+  const days = useClosings(read, liveUrl);
   const tell = useLatest(onChange);
   const tellMonth = useLatest(onMonth);
   const { starts, toggle, idFor } = useBasket(basketKey, { cleared, added, selected, onChange: tell });
@@ -44,6 +48,7 @@ export function SlotPicker({
   const problemOf = useProblems(days, selected);
   const taken = starts.filter(problemOf);
   const openSet = useMemo(() => new Set(openDays), [openDays]);
+  const favouriteSet = useMemo(() => new Set(favouriteDays), [favouriteDays]);
   const isFull = limits.most != null && starts.length - taken.length >= limits.most && !limits.replaces;
   const choose = useCallback((start) => toggle(start, Boolean(limits.replaces)), [toggle, limits.replaces]);
 
@@ -59,7 +64,7 @@ export function SlotPicker({
   return (
     <div className="text-ink" style={{ "--chosen": `var(--${kind})` }}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-5 md:grid-cols-[17rem_minmax(0,1fr)] md:grid-rows-[auto_1fr]">
-        <Month {...{ week: asked, today, firstDay, lastDay, locale }} openDays={openSet} onDay={go} onMonth={tellMonth} />
+        <Month {...{ week: asked, today, firstDay, lastDay, locale }} openDays={openSet} favouriteDays={favouriteSet} onDay={go} onMonth={tellMonth} />
         <Week
           {...{ starts, problemOf, locale, days, week, asked, firstDay, lastDay }}
           marked={openSet}
