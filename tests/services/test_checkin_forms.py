@@ -14,7 +14,8 @@ from coachbook.models import (
     InAppNotification,
     OutboxMessage,
 )
-from coachbook.services import archiving, bookings, checkin_forms
+from coachbook.notifications import messages
+from coachbook.services import activity, archiving, bookings, checkin_forms
 from coachbook.services.bookings import BookingView
 from coachbook.services.checkin_forms import (
     AlreadySent,
@@ -73,6 +74,11 @@ def told(session: Session) -> tuple[int, int]:
     letters = session.exec(select(OutboxMessage).where(OutboxMessage.event == event)).all()
     notes = session.exec(select(InAppNotification).where(InAppNotification.event == event)).all()
     return len(letters), len(notes)
+
+
+def email_of(session: Session) -> messages.Email:
+    event = OutboxMessage.event == "checkin_form_submitted"
+    return messages.render(session, session.exec(select(OutboxMessage).where(event)).one())
 
 
 def test_states_go_from_nothing_to_sent(practice: Practice, checkin: BookingView) -> None:
@@ -239,7 +245,8 @@ def test_answer_to_a_question_archived_meanwhile_is_kept(
     submit(practice, checkin, {str(one.id): "Fine"})
     found = form(practice, checkin)
     assert [(each.question, each.answer) for each in found.retired] == [("Any pain?", "The knee")]
-    assert [each.answer for each in found.kept] == ["Fine", "The knee"]
+    later = form(practice, checkin, now=START)
+    assert list(later.answers.values()) == ["Fine", "The knee"]
 
 
 def test_stale_page_is_told_that_the_form_changed(practice: Practice, checkin: BookingView) -> None:
@@ -290,7 +297,7 @@ def test_form_goes_along_with_moves(practice: Practice, checkin: BookingView) ->
     assert (state(practice, second), state(practice, first)) == ("draft", "open")
     assert form(practice, checkin).booking_id == second.id
     submit(practice, checkin, {}, now=START + timedelta(hours=1))
-    assert form(practice, checkin).kept[0].answer == "Fine"
+    assert form(practice, checkin).answers == {str(one.id): "Fine"}
 
 
 def test_form_comes_back_when_a_move_is_undone(practice: Practice, checkin: BookingView) -> None:
@@ -364,3 +371,30 @@ def test_everything_of_one_coachs_is_theirs(practice: Practice, checkin: Booking
     assert [one.question for one in checkin_forms.asked(practice.session, berta.id)] == ["Hers?"]
     rows = practice.session.exec(select(col(CheckinFormQuestion.coach_id))).all()
     assert rows == [berta.id]
+
+
+def test_coach_reads_in_email_and_note_who_sent_what(
+    practice: Practice, checkin: BookingView
+) -> None:
+    submit(practice, checkin, {str(ask(practice).id): "<b>=1+1</b>"})
+    email = email_of(practice.session)
+    assert (
+        email.subject == "Robin Fields filled in the form for the check-in on Wed, Nov 18, 9:00 AM"
+    )
+    assert email.link.endswith(f"/coach/bookings?booking={checkin.chain_id}")
+    assert "=1+1" not in email.text + email.html
+
+
+def test_message_survives_the_undoing_of_the_move_that_it_was_sent_in(
+    practice: Practice, checkin: BookingView
+) -> None:
+    one = ask(practice)
+    moved = practice.move(checkin, at("2026-11-19 09:00"), by=practice.coach, quiet_seconds=10)
+    submit(practice, checkin, {str(one.id): "Fine"})
+    bookings.undo_reschedule(practice.session, moved.booking.id, by=practice.coach, now=NOW)
+    email = email_of(practice.session)
+    assert "Nov 18" in email.subject
+    (told,) = activity.page(practice.session, by=practice.coach, now=NOW, of="forms").notes
+    assert (told.client_name, told.chain_id, told.starts) == (
+        "Robin Fields", checkin.chain_id, (START,),
+    )  # fmt: skip

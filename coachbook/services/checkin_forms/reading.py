@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from coachbook.models import Booking, CheckinFormQuestion, CheckinFormResponse, Profile
-from coachbook.services import checkin_answers, checkin_kinds
-from coachbook.services.checkin_answers import Answer
+from coachbook.services import checkin_entries, checkin_kinds
+from coachbook.services.checkin_entries import Answer
 from coachbook.services.checkin_forms import records
 from coachbook.services.checkin_forms.records import Lock
 from coachbook.services.checkin_kinds import Question
@@ -34,11 +34,11 @@ class ToFill:
 
 @dataclass(frozen=True)
 class Form:
-    """`answers` by question id, where there is one that fits what is asked now.
+    """What is asked, with `answers` by question id where there is one that fits.
 
-    `former` is how a question was worded that was answered and changed since; `retired` are
-    answers to questions that are asked no more, `kept` all of them as they are stored. `mark`
-    changes with the questions.
+    While it may be changed the questions are today's: `former` is how one was worded that was
+    answered and changed since, `retired` are answers to those that are asked no more. Once it is
+    locked they are as they were asked. `mark` changes with the questions.
     """
 
     booking_id: UUID
@@ -53,7 +53,6 @@ class Form:
     answers: Mapping[str, Any]
     former: Mapping[str, str]
     retired: tuple[Answer, ...]
-    kept: tuple[Answer, ...]
     mark: str
     saved_at: datetime | None
     submitted_at: datetime | None
@@ -63,9 +62,11 @@ def form(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Form
     """The form of a check-in of the caller's own, where the check-in's moves have led."""
     booking = records.newest(session, chain_id, by=by)
     coach = session.get_one(Profile, booking.coach_id)
-    questions = records.asked(session, booking.coach_id)
     response = records.response_of(session, booking.id)
+    lock = records.lock_of(booking, now)
     entries = response.responses if response else {}
+    today = () if lock else records.asked(session, booking.coach_id)
+    questions = checkin_entries.as_asked(entries) if lock else today
     known = {str(one.id) for one in questions}
     others = {key: one for key, one in entries.items() if key not in known}
     return Form(
@@ -76,12 +77,11 @@ def form(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Form
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
         state=states(session, [booking.id])[booking.id],
-        lock=records.lock_of(booking, now),
+        lock=lock,
         questions=questions,
         answers=_fitting(questions, entries),
         former=_former(questions, entries),
-        retired=checkin_answers.answered(others),
-        kept=checkin_answers.in_order(entries),
+        retired=checkin_entries.answered(others),
         mark=checkin_kinds.mark(questions),
         saved_at=response.saved_at if response else None,
         submitted_at=response.submitted_at if response else None,
@@ -89,7 +89,7 @@ def form(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Form
 
 
 def _fitting(questions: Sequence[Question], entries: Mapping[str, Any]) -> dict[str, Any]:
-    found = {str(one.id): checkin_answers.answer_in(entries, one) for one in questions}
+    found = {str(one.id): checkin_entries.answer_in(entries, one) for one in questions}
     return {key: answer for key, answer in found.items() if answer is not None}
 
 
@@ -98,7 +98,7 @@ def _former(questions: Sequence[Question], entries: Mapping[str, Any]) -> dict[s
     return {
         str(one.id): str(entries[str(one.id)]["question"])
         for one in questions
-        if checkin_answers.is_of_another_question(entries.get(str(one.id), {}), one)
+        if checkin_entries.is_of_another_question(entries.get(str(one.id), {}), one)
     }
 
 

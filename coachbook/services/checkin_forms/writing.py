@@ -14,7 +14,7 @@ from coachbook.models import Booking, CheckinFormResponse
 from coachbook.notifications import announce
 from coachbook.services import checkin_kinds
 from coachbook.services.changes import touch
-from coachbook.services.checkin_answers import Entries, answer_in, entry, fitting, is_given
+from coachbook.services.checkin_entries import Entries, answer_in, entry, fitting, is_given
 from coachbook.services.checkin_forms import records
 from coachbook.services.checkin_forms.refusals import (
     AlreadySent,

@@ -1,0 +1,163 @@
+"""How answers are kept: for each question's id what was asked then, and the answer. Pure.
+
+Older entries have no more than the wording, the answer and the place in the form.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from coachbook.services.checkin_kinds import CLEANERS, Question, Unfit, clean
+
+COMPARED = ("number", "scale", "select", "multiple", "checkbox", "date")
+
+Entries = dict[str, Any]
+Trend = Literal["", "up", "down", "same"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """In words; a date is as "2026-03-03".
+
+    `was` is what the form before said, where it can be compared and is another; `trend` is of
+    numbers alone, and "same" for any choice that stayed.
+    """
+
+    question: str
+    answer: str
+    kind: str = ""
+    was: str = ""
+    trend: Trend = ""
+
+
+def kept(
+    question: str,
+    answer: Any,
+    position: int,
+    *,
+    help_text: str = "",
+    kind: str = "",
+    options: Sequence[str] = (),
+    is_required: bool = False,
+) -> dict[str, Any]:
+    """How one answer is stored."""
+    return {
+        "question": question,
+        "help": help_text,
+        "kind": kind,
+        "options": list(options),
+        "answer": answer,
+        "position": position,
+        "is_required": is_required,
+    }
+
+
+def entry(question: Question, answer: Any, position: int) -> dict[str, Any]:
+    return kept(
+        question.question,
+        answer,
+        position,
+        help_text=question.help_text,
+        kind=question.kind,
+        options=question.options,
+        is_required=question.is_required,
+    )
+
+
+def answer_in(entries: Mapping[str, Any], question: Question) -> Any:
+    """What is stored for a question, if it is an answer to what is asked now."""
+    return fitting(question, entries.get(str(question.id), {}).get("answer"))
+
+
+def fitting(question: Question, answer: Any) -> Any:
+    try:
+        return clean(question, answer)
+    except Unfit:
+        return None
+
+
+def in_order(
+    entries: Mapping[str, Any], former: Mapping[str, Any] | None = None
+) -> tuple[Answer, ...]:
+    """All that was asked, in its order, in words; beside what `former` said to the same."""
+    before = former or {}
+    return tuple(_answer(one, before.get(key)) for key, one in _by_position(entries))
+
+
+def answered(entries: Mapping[str, Any]) -> tuple[Answer, ...]:
+    return tuple(_answer(one, None) for _, one in _by_position(entries) if is_given(one))
+
+
+def as_asked(entries: Mapping[str, Any]) -> tuple[Question, ...]:
+    """The questions as they were asked then."""
+    made = (_question(key, one) for key, one in _by_position(entries))
+    return tuple(question for question in made if question)
+
+
+def _question(key: str, one: Mapping[str, Any]) -> Question | None:
+    try:
+        known = UUID(key)
+    except ValueError:
+        return None
+    options = tuple(map(str, one.get("options") or ()))
+    return Question(
+        known, str(one["question"]), str(one.get("help", "")), kind_of(one), options, False
+    )
+
+
+def kind_of(one: Mapping[str, Any]) -> str:
+    """The oldest answers don't say; what they are does."""
+    answer = one.get("answer")
+    if one.get("kind") in CLEANERS:
+        return str(one["kind"])
+    if isinstance(answer, bool):
+        return "checkbox"
+    return "number" if isinstance(answer, int | float) else "textarea"
+
+
+def is_given(one: Mapping[str, Any]) -> bool:
+    return one.get("answer") not in (None, [])
+
+
+def is_of_another_question(one: Mapping[str, Any], question: Question) -> bool:
+    """Whether this was answered when the question was worded otherwise or was of another kind."""
+    if not is_given(one) or "question" not in one:
+        return False
+    is_reworded = one["question"] != question.question
+    return is_reworded or (one.get("kind") or question.kind) != question.kind
+
+
+def _by_position(entries: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    asked = [(key, one) for key, one in entries.items() if isinstance(one, dict)]
+    sound = [(key, one) for key, one in asked if "question" in one]
+    return sorted(sound, key=lambda pair: pair[1].get("position", 0))
+
+
+def _answer(one: Mapping[str, Any], former: Any) -> Answer:
+    kind, given = kind_of(one), one.get("answer")
+    words = _in_words(given)
+    if not isinstance(former, dict) or kind not in COMPARED or kind_of(former) != kind:
+        return Answer(str(one["question"]), words, kind)
+    then = former.get("answer")
+    if given is None or then is None:
+        return Answer(str(one["question"]), words, kind)
+    trend = _trend(kind, given, then)
+    was = "" if trend == "same" else _in_words(then) or "nothing"
+    return Answer(str(one["question"]), words, kind, was, trend)
+
+
+def _trend(kind: str, given: Any, then: Any) -> Trend:
+    if given == then:
+        return "same"
+    if kind not in ("number", "scale"):
+        return ""
+    return "up" if given > then else "down"
+
+
+def _in_words(answer: Any) -> str:
+    if isinstance(answer, bool):
+        return "Yes" if answer else "No"
+    if isinstance(answer, list):
+        return ", ".join(map(str, answer))
+    return "" if answer is None else str(answer)
