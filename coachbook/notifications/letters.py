@@ -142,6 +142,19 @@ def _client_low_sessions(facts: Facts) -> Letter:
     )
 
 
+def _form_submitted(facts: Facts) -> Letter:
+    """The answers stay in the app: they are between the two."""
+    one = facts.bookings[0]
+    return Letter(
+        subject=f"{facts.client_name} filled in the form for the {phrases.what(facts, one)}",
+        sentences=(f"{facts.client_name} answered your questions before this check-in:",),
+        appointments=(phrases.appointment(facts, one),),
+        closing=("Until it starts the answers can still change; you see them as they are then.",),
+        button="Read the answers",
+        path=phrases.coach_path(one),
+    )
+
+
 def _invitation(facts: Facts) -> Letter:
     practice = facts.practice.practice_name if facts.practice else facts.coach_name
     is_client = facts.link is None or facts.link.relation_id is not None
@@ -243,6 +256,7 @@ WRITERS: Mapping[str, Callable[[Facts], Letter]] = {
     "client_cancelled": _client_cancelled,
     "low_sessions": _low_sessions,
     "client_low_sessions": _client_low_sessions,
+    "checkin_form_submitted": _form_submitted,
     "invitation": _invitation,
     "sign_in_link": _sign_in_link,
     "reset_password": _reset_password,

@@ -206,7 +206,7 @@ def test_message_about_nothing_is_none(practice: Practice) -> None:
 def test_every_event_that_is_queued_has_words() -> None:
     later = {
         "session_reminder", "checkin_reminder", "checkin_form_reminder", "package_expiring_month",
-        "package_expiring_week", "checkin_form_submitted", "client_package_expiring_month",
+        "package_expiring_week", "client_package_expiring_month",
         "client_package_expiring_week", "daily_summary",
     }  # fmt: skip
     known = {*matrix.CLIENT, *matrix.COACH, *matrix.ACCOUNT}
