@@ -24,7 +24,7 @@ Role = Literal["client", "coach"]
 
 
 class FeedChanged(AlreadyChanged):
-    sentence = "This feed was changed a moment ago, on another page. Here it is as it is now."
+    sentence = "The feed was changed on another page. Reload this one to see its address."
 
 
 @dataclass(frozen=True)

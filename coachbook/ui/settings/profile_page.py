@@ -6,6 +6,8 @@ import reflex as rx
 
 from coachbook.ui.components.buttons import link_button
 from coachbook.ui.components.surfaces import card, skeleton
+from coachbook.ui.feeds.card import feed_card
+from coachbook.ui.feeds.state import FeedCard
 from coachbook.ui.navigation import Entry
 from coachbook.ui.settings.profile_cards import (
     devices_card,
@@ -45,7 +47,7 @@ def profile_loading(*above: rx.Component) -> rx.Component:
     HERE,
     title="Profile",
     allow="coach",
-    on_load=[OwnProfile.load, ZoneChange.load],
+    on_load=[OwnProfile.load, ZoneChange.load, FeedCard.load_coach],
     loading=lambda: profile_loading(settings_tabs(HERE)),
     width="narrow",
 )
@@ -55,6 +57,7 @@ def coach_profile() -> rx.Component:
         name_card("Clients see it on their pages and in emails."),
         zone_card("Your hours, days and months are counted in it."),
         zone_dialog(),
+        feed_card("sessions and check-ins with clients"),
         stands_on="coach",
     )
 
@@ -63,7 +66,7 @@ def coach_profile() -> rx.Component:
     "/client/settings",
     title="Settings",
     allow="client",
-    on_load=[OwnProfile.load, ZoneChange.load],
+    on_load=[OwnProfile.load, ZoneChange.load, FeedCard.load_client],
     nav=Entry("Settings", "settings", order=40),
     loading=profile_loading,
     width="narrow",
@@ -73,6 +76,7 @@ def client_settings() -> rx.Component:
         name_card("How emails greet you. Your coach may call you by another name."),
         zone_card("Where your coach's differs, it is named."),
         zone_dialog(),
+        feed_card("sessions, check-ins and workouts"),
         stands_on="client",
     )
 
