@@ -1,10 +1,12 @@
 """/live: an open page hears that the calendar changed, never what; it then asks for itself.
 
-A coach's own pages also hear how many notes are unread, as `activity` events.
+A coach's own pages also hear how many notes are unread, as `activity` events; pages that show the
+times of a coach which of them closed, as `times` events, before they ask.
 """
 
 import asyncio
 import contextlib
+import logging
 import signal
 import time
 from collections.abc import AsyncIterator, Collection
@@ -18,27 +20,32 @@ from starlette.routing import Route
 
 from coachbook import clock, database
 from coachbook.errors import DatabaseUnreachable
+from coachbook.routes import live_times
 from coachbook.routes.live_hub import Hub
-from coachbook.services import following, sign_ins
+from coachbook.routes.live_times import Asked, OpenTimes
+from coachbook.services import following, openings, sign_ins
 from coachbook.services.following import News
 from coachbook.services.people import Person
 
 BEAT_SECONDS = 15.0
 CHECK_SECONDS = 60.0
 MOST_LISTENERS = 2_000
+log = logging.getLogger("coachbook.live")
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 @dataclass(frozen=True)
 class Followed:
-    """Whose calendar, and whether it is the follower's own."""
+    """Whose calendar, whether it is the follower's own, and which of its times they look at."""
 
     coach_id: UUID
     is_own: bool
+    times: Asked | None = None
 
 
 async def live(request: Request) -> Response:
-    """`?coach=` is needed by clients; a coach follows their own calendar."""
+    """`?coach=` is needed by clients; a coach follows their own calendar. Pages that show times say
+    which, as `kind=session&minutes=60`."""
     try:
         followed = await _followed_by(request)
     except DatabaseUnreachable as problem:
@@ -56,15 +63,39 @@ async def _messages(request: Request, followed: Followed) -> AsyncIterator[str]:
     """Until the page leaves, or the person may not follow any more."""
     checked = time.monotonic()
     seen: News | None = None
+    shown = Shown(followed)
     async for news in hub.changes(followed.coach_id, beat_seconds=BEAT_SECONDS):
         if time.monotonic() - checked >= CHECK_SECONDS:
             if not await _still_follows(request, followed):
                 return
             checked = time.monotonic()
         text = ": nothing new\n\n" if news is None else told(news, seen, is_own=followed.is_own)
+        if news and text:
+            text = await shown.changes(news.version) + text
         seen = news or seen
         if text:
             yield text
+
+
+@dataclass
+class Shown:
+    """What one open page shows of a coach's times."""
+
+    followed: Followed
+    times: frozenset[int] | None = None
+
+    async def changes(self, version: int) -> str:
+        """What closed since the version before. It comes first: the page then draws it at once."""
+        if self.followed.times is None:
+            return ""
+        try:
+            now = await open_times.at(self.followed.times, version)
+        except Exception as problem:
+            log.warning("can't read the open times: %s", type(problem).__name__)
+            return ""
+        before, self.times = self.times, now
+        changed = "" if before is None else live_times.told(before, now, version)
+        return live_times.pace(hub.count(self.followed.coach_id)) + changed
 
 
 def told(news: News, seen: News | None, *, is_own: bool) -> str:
@@ -93,17 +124,22 @@ async def _still_follows(request: Request, followed: Followed) -> bool:
 
 async def _followed_by(request: Request) -> Followed | None:
     cookie = request.cookies.get(sign_ins.cookie_name(), "")
-    return await run_in_threadpool(_allowed, cookie, request.query_params.get("coach", ""))
+    asked = request.query_params
+    return await run_in_threadpool(
+        _allowed, cookie, asked.get("coach", ""), asked.get("kind", ""), asked.get("minutes", "")
+    )
 
 
-def _allowed(cookie: str, wanted: str) -> Followed | None:
+def _allowed(cookie: str, wanted: str, kind: str = "", minutes: str = "") -> Followed | None:
     by = sign_ins.recognise(cookie, now=clock.now()) if cookie else None
     coach_id = _coach_meant(wanted, by)
     if by is None or coach_id is None:
         return None
     with database.reading() as session:
         may_follow = following.may_follow(session, coach_id, by=by)
-    return Followed(coach_id, by.id == coach_id) if may_follow else None
+    if not may_follow:
+        return None
+    return Followed(coach_id, by.id == coach_id, live_times.asked_for(coach_id, kind, minutes))
 
 
 def _coach_meant(wanted: str, by: Person | None) -> UUID | None:
@@ -124,7 +160,17 @@ def _news(coach_ids: Collection[UUID]) -> dict[UUID, News]:
         return following.news(session, coach_ids, now=clock.now())
 
 
+async def _read_times(asked: Asked) -> frozenset[int]:
+    return await run_in_threadpool(_times, asked)
+
+
+def _times(asked: Asked) -> frozenset[int]:
+    with database.reading() as session:
+        return openings.open_to_all(session, *asked, now=clock.now())
+
+
 hub = Hub(_read_news)
+open_times = OpenTimes(_read_times)
 
 
 @contextlib.asynccontextmanager

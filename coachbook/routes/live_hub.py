@@ -47,7 +47,10 @@ class Hub:
             for woken in followers:
                 woken.set()
 
-    def count(self) -> int:
+    def count(self, coach_id: UUID | None = None) -> int:
+        """The open pages, of all coaches or of one."""
+        if coach_id is not None:
+            return len(self._followers.get(coach_id, ()))
         return sum(len(each) for each in self._followers.values())
 
     @contextlib.contextmanager

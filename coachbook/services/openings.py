@@ -19,6 +19,7 @@ from coachbook.availability import (
     Override,
     Roster,
     Window,
+    months_after,
 )
 from coachbook.database import is_reading
 from coachbook.errors import NotFound
@@ -185,6 +186,19 @@ def _spans_of(session: Session, client_id: UUID, start: datetime, end: datetime)
     """When the client is busy, with whichever coach."""
     asked = {"client_id": client_id, "start": start, "end": end}
     return [(begin, finish) for begin, finish in session.connection().execute(_SPANS, asked)]
+
+
+def open_to_all(
+    session: Session, coach_id: UUID, kind: Kind, minutes: int, *, now: datetime
+) -> frozenset[int]:
+    """The starts that anybody may book who is free then, in epoch seconds; for pages."""
+    rules = rules_of(session, coach_id)
+    today = now.astimezone(rules.zone).date()
+    book = day_book(
+        session, rules=rules, kind=kind, minutes=minutes, first=today,
+        last=months_after(today, rules.window_months), now=now, client_id=NOBODY,
+    )  # fmt: skip
+    return frozenset(book.open_starts(today, months_after(today, rules.window_months)))
 
 
 def hours_of(session: Session, rules: Rules, kind: Kind, first: date, last: date) -> Hours:

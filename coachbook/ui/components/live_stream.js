@@ -4,7 +4,7 @@
 const AGAIN_MS = 2000;
 const AGAIN_AT_MOST_MS = 60000;
 const LINGERS_MS = 2000;
-const KINDS = ["message", "activity"];
+const KINDS = ["message", "activity", "times", "pace"];
 
 const streams = new Map();
 
