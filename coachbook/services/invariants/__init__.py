@@ -11,6 +11,7 @@ from coachbook.services.invariants import (
     chains,
     checkins,
     credits,
+    feeds,
     fits,
     overlaps,
     people,
@@ -34,6 +35,7 @@ FAMILIES = (
     fits,
     weeks,
     stats,
+    feeds,
     workouts,
 )
 

@@ -181,6 +181,13 @@ class WorkoutTemplateRow(NamedTuple):
     exercises: Any
 
 
+class FeedRow(NamedTuple):
+    id: UUID
+    profile_id: UUID
+    role: str
+    created_at: datetime
+
+
 @dataclass(frozen=True)
 class Practice:
     """What is stored, as it is at `now`."""
@@ -200,6 +207,7 @@ class Practice:
     messages: Sequence[MessageRow]
     windows: Sequence[WindowRow]
     overrides: Sequence[OverrideRow]
+    feeds: Sequence[FeedRow]
     workouts: Sequence[WorkoutRow]
     workout_templates: Sequence[WorkoutTemplateRow]
 
@@ -250,6 +258,7 @@ def load(session: Session, *, now: datetime) -> Practice:
         messages=_rows(session, "outbox", MessageRow),
         windows=_rows(session, "coach_availability_templates", WindowRow),
         overrides=_rows(session, "coach_availability_overrides", OverrideRow),
+        feeds=_rows(session, "calendar_feeds", FeedRow),
         workouts=_rows(session, "workouts", WorkoutRow),
         workout_templates=_rows(session, "workout_templates", WorkoutTemplateRow),
     )
