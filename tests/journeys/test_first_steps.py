@@ -48,10 +48,11 @@ def accept(page: Page, link: str) -> None:
     expect(page.get_by_label("Your name")).to_have_value("Anna Perez")
     page.get_by_label("Password").fill("green doors open wide")
     page.locator("main button[type=submit]").click()
-    page.wait_for_url("**/book")
+    page.wait_for_url("**/client")
 
 
 def book_three(page: Page) -> None:
+    page.get_by_role("link", name="Book a session").first.click()
     expect(page.get_by_text("12 of 12 sessions left")).to_be_visible()
     page.get_by_role("button", name="Next week").click()
     days = page.get_by_role("group").filter(has=page.get_by_role("checkbox"))

@@ -27,7 +27,7 @@ async def tab(database: Engine, now: datetime) -> AsyncIterator[Opener]:
 
 
 @pytest.mark.parametrize(
-    ("cookie", "leads_to"), [("coach", ["/coach/bookings"]), ("client", ["/book"]), ("", [])]
+    ("cookie", "leads_to"), [("coach", ["/coach/bookings"]), ("client", ["/client"]), ("", [])]
 )
 async def test_home_leads_on(tab: Opener, cookie: str, leads_to: list[str]) -> None:
     assert redirects(await tab(cookie=cookie).send(Home.load)) == leads_to

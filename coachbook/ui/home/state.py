@@ -25,4 +25,4 @@ class Home(rx.State):
         self.is_without_coach = not (someone.is_coach or someone.is_client)
         if self.is_without_coach:
             return None
-        return go("/coach/bookings" if someone.is_coach else "/book")
+        return go("/coach/bookings" if someone.is_coach else "/client")
