@@ -47,7 +47,7 @@ def _of_booking(booking: BookingView, changes: Changes, by: Person) -> Entry:
     is_over = booking.status == "cancelled"
     return Entry(
         uid=f"{booking.chain_id}@coachbook",
-        title=_title(booking, by),
+        title=title(booking, by),
         url=address,
         revised_at=changes[1],
         at=(booking.starts_at, booking.ends_at),
@@ -58,7 +58,8 @@ def _of_booking(booking: BookingView, changes: Changes, by: Person) -> Entry:
     )
 
 
-def _title(booking: BookingView, by: Person) -> str:
+def title(booking: BookingView, by: Person) -> str:
+    """ "Session with Anna Weiss"; for the coach "Robin Fields: session"."""
     kind = KINDS[booking.kind]
     if by.id == booking.coach_id:
         return f"{booking.client_name}: {kind}"
@@ -77,12 +78,12 @@ def _notes(booking: BookingView, by: Person, address: str, is_over: bool) -> Ite
         link = booking.meeting_address
         yield f"Join here: {link}" if link else meetings.sentence(booking, by=by)
     elif booking.coach_zone != by.time_zone:
-        yield _coachs_time(booking, by)
+        yield coachs_time(booking, by)
     may_change = by.id == booking.client_id and not is_over
     yield f"{'Move or cancel it' if may_change else 'Open it'}: {address}"
 
 
-def _coachs_time(booking: BookingView, by: Person) -> str:
+def coachs_time(booking: BookingView, by: Person) -> str:
     """In person, what counts is the clock at the coach's place."""
     zone = ZoneInfo(booking.coach_zone)
     there = wording.short_moment(booking.starts_at, zone, by.locale)

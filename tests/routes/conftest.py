@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from coachbook.config import settings
-from coachbook.routes import auth, feeds, health, outbox, own_profile, set_up
+from coachbook.routes import auth, feeds, health, outbox, own_profile, set_up, upcoming
 from coachbook.routes.security import SecurityHeaders
 from coachbook.services import passwords
 
@@ -22,6 +22,7 @@ ROUTES = [
     *health.ROUTES,
     *outbox.ROUTES,
     *feeds.ROUTES,
+    *upcoming.ROUTES,
 ]
 
 

@@ -36,6 +36,7 @@ POLICIES = {
     "GET /outbox/{message_id:uuid}": "the coach whose practice it belongs to; the owner",
     "GET /calendar/booking/{chain_id:uuid}.ics": "the booking's client and its coach",
     "GET /calendar/feed/{token}.ics": "whoever has the address, until it is replaced",
+    "GET /upcoming.json": "the person signed in, of their own; nothing for others",
 }
 LIVE = {"/live"}  # the stream of changes has tests of its own
 PATHS = [entry.split(" ")[1] for entry in POLICIES if entry.startswith("POST")]

@@ -1,0 +1,53 @@
+"""The next appointments of a person in words, for a device that may lose its connection."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_
+from sqlmodel import Session, col
+
+from coachbook.models import Booking
+from coachbook.notifications import wording
+from coachbook.services import calendar_entries
+from coachbook.services.bookings import BookingView, views
+from coachbook.services.people import Person
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Coming:
+    """`when` is in the reader's zone, which it names; `link` is where a check-in takes place."""
+
+    what: str
+    when: str
+    note: str
+    link: str
+    ends_at: datetime
+
+
+def upcoming(session: Session, *, by: Person, now: datetime) -> list[Coming]:
+    """What the person has with coaches and with clients, the next first."""
+    selected = (
+        views.query()
+        .where(
+            or_(col(Booking.coach_id) == by.id, col(Booking.client_id) == by.id),
+            col(Booking.status) == "confirmed",
+            col(Booking.ends_at) > now,
+        )
+        .order_by(col(Booking.starts_at))
+        .limit(MOST)
+    )
+    return [_coming(booking, by) for booking in views.views(session, selected, now)]
+
+
+def _coming(booking: BookingView, by: Person) -> Coming:
+    is_elsewhere = booking.kind == "session" and booking.coach_zone != by.time_zone
+    return Coming(
+        what=calendar_entries.title(booking, by),
+        when=wording.span(booking.starts_at, booking.ends_at, ZoneInfo(by.time_zone), by.locale),
+        note=calendar_entries.coachs_time(booking, by) if is_elsewhere else "",
+        link=booking.meeting_address,
+        ends_at=booking.ends_at,
+    )

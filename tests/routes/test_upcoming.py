@@ -1,0 +1,69 @@
+"""What a device may keep: one's own next appointments, in words."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from coachbook.database import transaction
+from coachbook.services import bookings
+from coachbook.services.bookings import BookingView
+from coachbook.services.people import Person
+from tests import accounts, factories
+from tests.accounts import PASSWORD
+from tests.conftest import NOW
+
+Visitors = Callable[[], TestClient]
+
+
+@pytest.fixture
+def coach(database: Engine) -> Person:
+    return accounts.stored_coach()
+
+
+@pytest.fixture
+def client(coach: Person) -> Person:
+    return accounts.stored_client(coach)
+
+
+@pytest.fixture
+def booked(coach: Person, client: Person) -> BookingView:
+    with transaction() as session:
+        factories.package(session, coach, client)
+        return factories.booked(session, coach, client, NOW + timedelta(days=1))[0]
+
+
+def signed_in(visitor: TestClient, person: Person) -> TestClient:
+    visitor.post("/auth/sign-in", data={"email": person.email, "password": PASSWORD})
+    return visitor
+
+
+def test_client_and_coach_read_what_is_ahead(
+    new_visitor: Visitors, coach: Person, client: Person, booked: BookingView
+) -> None:
+    ends_at = int(booked.ends_at.timestamp() * 1000)
+    for person, what in ((client, "Session with Anna Weiss"), (coach, "Robin Fields: session")):
+        answer = signed_in(new_visitor(), person).get("/upcoming.json")
+        (row,) = answer.json()["rows"]
+        assert (row["what"], row["ends_at"]) == (what, ends_at)
+        assert row["when"].startswith("Tuesday, November 17, 2026")
+        assert answer.json()["name"] == person.name
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_nobody_and_others_read_nothing(
+    new_visitor: Visitors, coach: Person, booked: BookingView
+) -> None:
+    assert new_visitor().get("/upcoming.json").status_code == 204
+    other = signed_in(new_visitor(), accounts.stored_client(coach, "Sam Other"))
+    assert other.get("/upcoming.json").json()["rows"] == []
+
+
+def test_what_is_cancelled_is_not_ahead(
+    visitor: TestClient, client: Person, booked: BookingView
+) -> None:
+    with transaction() as session:
+        bookings.cancel(session, booked.id, by=client, version=booked.version, now=NOW)
+    assert signed_in(visitor, client).get("/upcoming.json").json()["rows"] == []
