@@ -51,7 +51,7 @@ const Ticked = ({ isChecked, onTick, children, ...rest }) => (
 );
 
 const Several = ({ id, value, onValue, options, ...rest }) => (
-  <div className="grid gap-2 sm:grid-cols-2">
+  <div className="grid gap-2 @md:grid-cols-2">
     {options.map((option, index) => (
       <Ticked
         key={option}
@@ -69,7 +69,7 @@ const Several = ({ id, value, onValue, options, ...rest }) => (
 const STEPS = Array.from({ length: 10 }, (_, index) => `${index + 1}`);
 
 const Scale = ({ id, name, value, onValue, ...rest }) => (
-  <div className="grid grid-cols-5 gap-1.5 sm:grid-cols-10">
+  <div className="grid grid-cols-5 gap-1.5 @md:grid-cols-10">
     {STEPS.map((step) => (
       <label key={step} className={STEP}>
         <input

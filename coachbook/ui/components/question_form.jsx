@@ -22,14 +22,20 @@ export function QuestionForm({
   isPreview = false,
   isLocked = false,
   isSent = false,
+  attempt = 0,
+  keptAs = "",
+  cleared = 0,
   onChange,
   onSubmit,
+  onReturn,
   children,
 }) {
   const form = useRef(null);
   const prefix = useId();
-  const memory = useAnswers({ questions, answers, isSending: !isPreview && !isLocked && !isSent, onChange });
+  const memory = useAnswers({ questions, answers, isSending: !isPreview && !isLocked && !isSent, keptAs, cleared, onChange, onReturn });
   const hushed = useHushed(problems);
+  const firsts = useRef({}); // how each question was worded when it was answered here
+  for (const one of questions) firsts.current[one.id] ??= one.question;
   const find = (id) => form.current?.querySelector(`[data-question="${id}"] :is(input, textarea, select, button)`);
 
   const wasSent = useRef(false);
@@ -37,9 +43,9 @@ export function QuestionForm({
     const first = questions.find((one) => problems[one.id]);
     if (wasSent.current && first) find(first.id)?.focus();
     wasSent.current = false;
-  }, [problems]);
+  }, [problems, attempt]);
 
-  if (isLocked) return <Given {...{ questions, answers }} />;
+  if (isLocked) return <Given {...{ questions, answers }} unsaved={memory.unsaved} />;
 
   const submit = (event) => {
     event.preventDefault();
@@ -50,21 +56,26 @@ export function QuestionForm({
     }
     if (isPreview || stuck) return;
     wasSent.current = true;
-    onSubmit?.(memory.everything());
+    hushed.hear();
+    const button = event.nativeEvent.submitter?.value;
+    onSubmit?.(button ? { ...memory.everything(), button } : memory.everything());
   };
 
   return (
-    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-7">
+    <form ref={form} onSubmit={submit} noValidate className="@container flex flex-col gap-7">
       {questions.map((question) => (
         <Asked
           key={question.id}
           id={`${prefix}${question.id}`}
           question={question}
+          former={question.former || (firsts.current[question.id] !== question.question && firsts.current[question.id])}
           value={memory.valueOf(question)}
           problem={hushed.problemOf(question.id)}
           other={memory.isDisputed(question.id) ? (answers[question.id] ?? emptyOf(question.kind)) : undefined}
           onValue={(value) => {
+            wasSent.current = false;
             hushed.hush(question.id);
+            firsts.current[question.id] = question.question;
             memory.type(question.id, value);
           }}
           onLeave={() => memory.leave(question.id)}
@@ -79,7 +90,7 @@ export function QuestionForm({
             </Press>
           )}
           {children}
-          <Standing {...{ saved, isSent }} isDirty={memory.isDirty && !isPreview} />
+          <Standing {...{ saved, isSent }} isDirty={memory.unsaved.length > 0 && !isPreview && !keptAs} />
         </div>
       )}
     </form>
@@ -91,17 +102,20 @@ function useHushed(problems) {
   const [hushed, setHushed] = useState({ problems, ids: NONE });
   const ids = hushed.problems === problems ? hushed.ids : NONE;
   return {
+    hear: () => setHushed({ problems, ids: NONE }),
     hush: (id) => setHushed({ problems, ids: [...ids, id] }),
     problemOf: (id) => (ids.includes(id) ? "" : (problems[id] ?? "")),
   };
 }
 
-function Asked({ id, question, value, problem, other, onValue, onLeave, onSettle }) {
-  const { kind, help_text: help, former, is_required: isRequired, options } = question;
+function Asked({ id, question, former: worded, value, problem, other, onValue, onLeave, onSettle }) {
+  const { kind, help_text: help, is_required: isRequired, options } = question;
   const longest = LONGEST[kind];
   const tooLong = isTooLong(question, value)
     ? `Keep it under ${longest.toLocaleString("en")} characters; these are ${value.length.toLocaleString("en")}.`
     : "";
+  const isEmpty = value === "" || value === false || value.length === 0;
+  const former = !isEmpty && worded;
   const isNear = longest && value.length > longest * 0.8;
   const wrong = tooLong || problem;
   const notes = [help && "help", former && "former", other !== undefined && "other", wrong && "problem", isNear && "count"];
@@ -125,7 +139,7 @@ function Asked({ id, question, value, problem, other, onValue, onLeave, onSettle
       )}
       {former && (
         <Note id={`${id}-former`} Icon={Info}>
-          Your coach changed this question since you answered. It was: <q className="wrap-anywhere">{former}</q>
+          Your coach changed this question after you answered it. It was: <q className="wrap-anywhere">{former}</q>
         </Note>
       )}
       {other !== undefined && <Disputed {...{ id, kind, other, value, onSettle }} />}
@@ -225,7 +239,7 @@ function Disputed({ id, kind, other, value, onSettle }) {
   );
 }
 
-const NO_ANSWER = "no answer";
+const NO_ANSWER = "No answer";
 
 const spoken = (kind, value) => {
   if (kind === "checkbox") return value ? "Yes" : "No";
@@ -259,13 +273,29 @@ function Standing({ saved, isSent, isDirty }) {
   );
 }
 
-/** What was answered, to be read. */
-const Given = ({ questions, answers }) => (
+/** What was answered, to be read; and what came too late, which is nowhere but here. */
+const Given = ({ questions, answers, unsaved }) => (
+  <div className="flex flex-col gap-5">
+    <Pairs rows={questions.map((one) => ({ ...one, value: answers[one.id] }))} />
+    {unsaved.length > 0 && (
+      <Note Icon={CircleAlert}>
+        <p className="pb-2">This was typed too late to be kept. Copy it if you need it:</p>
+        <Pairs rows={unsaved} />
+      </Note>
+    )}
+  </div>
+);
+
+const Pairs = ({ rows }) => (
   <dl className="flex flex-col gap-4">
-    {questions.map(({ id, kind, question }) => (
-      <div key={id}>
-        <dt className="text-[13px] text-ink-soft wrap-anywhere">{question}</dt>
-        <dd className="whitespace-pre-wrap text-sm text-ink wrap-anywhere">{spoken(kind, answers[id])}</dd>
+    {rows.map(({ id, kind, question, value }) => (
+      <div key={id} className="flex flex-col gap-0.5">
+        <dt className="text-[13px] text-ink-soft wrap-anywhere">
+          <bdi>{question}</bdi>
+        </dt>
+        <dd className="whitespace-pre-wrap text-sm text-ink wrap-anywhere">
+          <bdi>{spoken(kind, value)}</bdi>
+        </dd>
       </div>
     ))}
   </dl>
