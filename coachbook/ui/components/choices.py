@@ -13,7 +13,7 @@ SEGMENT = (
     "font-medium text-ink-soft has-checked:bg-selected has-checked:text-ink "
     "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus"
 )
-TAB = f"-mb-px border-b-2 px-3 py-2.5 text-sm font-medium whitespace-nowrap {FOCUS}"
+TAB = f"-mb-px border-b-2 px-2 py-2.5 sm:px-3 text-sm font-medium whitespace-nowrap {FOCUS}"
 
 
 def segmented(
@@ -54,7 +54,7 @@ def tab_links(label: str, tabs: Sequence[tuple[str, str]], *, current: str) -> r
     return rx.el.nav(
         *(_tab(href, words, is_current=href == current) for href, words in tabs),
         aria_label=label,
-        class_name="flex gap-1 overflow-x-auto border-b border-line",
+        class_name="flex overflow-x-auto sm:gap-1 border-b border-line",
     )
 
 
