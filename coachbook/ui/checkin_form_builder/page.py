@@ -89,7 +89,7 @@ def _preview() -> rx.Component:
         rx.el.p("Try it out: nothing that you enter here is kept.", class_name=SOFT),
         question_form(questions=FormBuilder.preview, is_preview=True),
         title="What clients see",
-        class_name="!gap-4 lg:sticky lg:top-5",
+        class_name="!gap-4 lg:sticky lg:top-5 lg:max-h-[calc(100dvh-2.5rem)] lg:overflow-y-auto",
     )
 
 
