@@ -1,8 +1,9 @@
-"""A client's own calendar: their bookings with every coach, and where each can be moved to."""
+"""A client's own calendar: what they have booked with every coach, and their workouts."""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,96 +11,160 @@ from sqlmodel import Session
 
 from coachbook.availability import months_after
 from coachbook.errors import NotFound
-from coachbook.services import bookings, packages
+from coachbook.services import bookings, checkin_forms, meetings, packages, workouts
 from coachbook.services.bookings import BookingView
-from coachbook.services.bookings.moving import visible
-from coachbook.services.bookings.payers import Payer, payer_of
-from coachbook.services.client_booking import A_DAY, WEEK_DAYS, monday_of, week_shown, window
-from coachbook.services.openings import Rules, rules_of
+from coachbook.services.bookings.records import month_of
+from coachbook.services.client_booking import A_DAY, WEEK_DAYS, monday_of
+from coachbook.services.meetings import Meeting
 from coachbook.services.packages import PackageView
 from coachbook.services.people import Person
+from coachbook.services.workouts import WorkoutView
+from coachbook.services.workouts.ticking import EARLY
 
-MOST_UPCOMING = 200
+View = Literal["month", "week", "list", "past"]
+
+MOST_IN_A_LIST = 100
+AHEAD, BACK = timedelta(days=366), timedelta(days=28)
 FURTHEST = timedelta(days=10 * 366)
 
 
 @dataclass(frozen=True)
-class Month:
-    """The bookings of the weeks of a month, monday to sunday, and what is ahead."""
+class Shown:
+    """A view of the calendar by the reader's dates: first to last, both included.
 
+    `on` is the first of the month, the Monday of the week, or today for a list. `forms` says how
+    far the form of each check-in is. `is_cut`: a list goes on after `last`.
+    """
+
+    view: View
     today: date
+    on: date
     first: date
-    monday: date
-    sunday: date
-    shown: tuple[BookingView, ...]
-    upcoming: tuple[BookingView, ...]
+    last: date
+    bookings: tuple[BookingView, ...]
+    workouts: tuple[WorkoutView, ...]
+    forms: dict[UUID, str]
+    is_cut: bool = False
 
-    def inside(self, zone: ZoneInfo) -> list[BookingView]:
-        """Those of the month itself."""
-        months = (one.starts_at.astimezone(zone).date().replace(day=1) for one in self.shown)
-        return [one for one, month in zip(self.shown, months, strict=True) if month == self.first]
+    @property
+    def is_current(self) -> bool:
+        """Whether it is the month or week that we have now; lists always are."""
+        return self.on == _dates(self.view, self.today, self.today)[0]
 
 
 @dataclass(frozen=True)
 class Details:
-    """One booking as it is now, with the package that paid for it as it stands."""
+    """One booking as it is now. `package` paid for it; `form` is how far a check-in's form is.
 
-    booking: BookingView
-    package: PackageView | None
-
-
-@dataclass(frozen=True)
-class MoveTime:
-    """A start that the booking can move to; `package` is the one that takes over, if any does."""
-
-    starts_at: datetime
-    ends_at: datetime
-    package: PackageView | None
-
-
-@dataclass(frozen=True)
-class MoveTimes:
-    """Open days of the whole window, and the times of one week, by the reader's dates.
-
-    `chosen` is the time that was asked about, None when it isn't open any more.
+    `month` is the coach's month of a check-in, and `is_returned` that cancelling gives it back.
     """
 
     booking: BookingView
-    first: date
-    last: date
-    days: dict[date, int]
-    monday: date
-    times: tuple[MoveTime, ...]
-    chosen: MoveTime | None = None
+    package: PackageView | None
+    meeting: Meeting
+    form: str
+    month: date
+    is_returned: bool
 
 
-def month(session: Session, *, by: Person, now: datetime, on: date | None = None) -> Month:
-    """The month of `on`, else this one, by the reader's dates; what was cancelled is left out."""
+@dataclass(frozen=True)
+class WorkoutDetails:
+    """One workout as it is now; `opens_on` is when it can be ticked off, if that is to come."""
+
+    workout: WorkoutView
+    opens_on: date | None
+
+
+def shown(
+    session: Session, *, by: Person, now: datetime, view: View = "list", on: date | None = None
+) -> Shown:
+    """The month or week of `on`, else today's; or a list of what is ahead, or of the last weeks.
+
+    What was cancelled is left out.
+    """
     today = now.astimezone(by.zone).date()
-    first = (on if on and abs(on - today) < FURTHEST else today).replace(day=1)
-    monday = monday_of(first)
-    sunday = monday_of(months_after(first, 1) - A_DAY) + (WEEK_DAYS - 1) * A_DAY
-    start, end = _midnight(monday, by.zone), _midnight(sunday + A_DAY, by.zone)
-    shown = _live(session, by, now, start, end)
-    ahead = _live(session, by, now, now, None)
-    upcoming = [booking for booking in ahead if booking.is_upcoming]
-    return Month(today, first, monday, sunday, tuple(shown), tuple(upcoming[:MOST_UPCOMING]))
+    on = on if on and abs(on - today) < FURTHEST else today
+    on, first, last = _dates(view, on, today)
+    booked = _in_view(view, _live(session, by, now, first, last))
+    written = workouts.of_client(session, by=by, client_id=by.id, first=first, last=last)
+    planned = [one for one in written if view != "past" or one.scheduled_on < today]
+    cut = _cut_at(booked, planned, by.zone) if view == "list" else None
+    kept = [one for one in booked if cut is None or _day(one, by.zone) <= cut]
+    return Shown(
+        view,
+        today,
+        on,
+        first,
+        cut or last,
+        tuple(kept),
+        tuple(one for one in planned if cut is None or one.scheduled_on <= cut),
+        _forms(session, kept),
+        is_cut=cut is not None,
+    )
 
 
-def month_beside(first: date, months: int) -> date:
-    """The first of a month before or after; 0 stays."""
-    return months_after(first, months) if months >= 0 else (first - A_DAY).replace(day=1)
+def _dates(view: View, on: date, today: date) -> tuple[date, date, date]:
+    """What names the view, and its first and last date."""
+    if view == "week":
+        monday = monday_of(on)
+        return monday, monday, monday + (WEEK_DAYS - 1) * A_DAY
+    if view == "month":
+        first = on.replace(day=1)
+        ends_in = monday_of(months_after(first, 1) - A_DAY)
+        return first, monday_of(first), ends_in + (WEEK_DAYS - 1) * A_DAY
+    if view == "past":
+        return today, today - BACK, today
+    return today, today, today + AHEAD
+
+
+def turned(view: View, on: date, steps: int) -> date:
+    """A day of the month or week before (-1) or after (1) the one of `on`; a list stays."""
+    if view == "week":
+        return on + steps * WEEK_DAYS * A_DAY
+    first = on.replace(day=1)
+    return months_after(first, 1) if steps > 0 else first - A_DAY if steps < 0 else on
+
+
+def _live(
+    session: Session, by: Person, now: datetime, first: date, last: date
+) -> list[BookingView]:
+    found = bookings.of_client(
+        session,
+        by=by,
+        client_id=by.id,
+        now=now,
+        first=_midnight(first, by.zone),
+        until=_midnight(last + A_DAY, by.zone),
+    )
+    return [booking for booking in found if booking.status != "cancelled"]
 
 
 def _midnight(on: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(on, time(), zone)
 
 
-def _live(
-    session: Session, by: Person, now: datetime, first: datetime, until: datetime | None
-) -> list[BookingView]:
-    found = bookings.of_client(session, by=by, client_id=by.id, now=now, first=first, until=until)
-    return [booking for booking in found if booking.status != "cancelled"]
+def _in_view(view: View, found: Iterable[BookingView]) -> list[BookingView]:
+    """What is ahead hasn't ended; what is past has."""
+    if view in ("month", "week"):
+        return list(found)
+    return [booking for booking in found if booking.has_ended == (view == "past")]
+
+
+def _day(booking: BookingView, zone: ZoneInfo) -> date:
+    return booking.starts_at.astimezone(zone).date()
+
+
+def _cut_at(
+    booked: Iterable[BookingView], planned: Iterable[WorkoutView], zone: ZoneInfo
+) -> date | None:
+    """The last day that a long list shows, whole; None where all of it is shown."""
+    days = sorted([*(_day(one, zone) for one in booked), *(one.scheduled_on for one in planned)])
+    return days[MOST_IN_A_LIST - 1] if len(days) > MOST_IN_A_LIST else None
+
+
+def _forms(session: Session, found: Iterable[BookingView]) -> dict[UUID, str]:
+    checkins = [booking.id for booking in found if booking.kind == "checkin"]
+    return dict(checkin_forms.states(session, checkins)) if checkins else {}
 
 
 def details(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Details:
@@ -107,13 +172,28 @@ def details(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> D
     booking = bookings.newest(session, chain_id, by=by, now=now)
     if booking.client_id != by.id:
         raise NotFound
-    found = _packages(session, by, booking.coach_id, now)
-    package = found.get(booking.package_id) if booking.package_id else None
-    return Details(booking, package)
+    found = packages_with(session, booking.coach_id, by=by, now=now)
+    return Details(
+        booking,
+        found.get(booking.package_id) if booking.package_id else None,
+        meetings.meeting(booking, by=by),
+        _forms(session, [booking]).get(booking.id, "none"),
+        month_of(booking.starts_at, ZoneInfo(booking.coach_zone)),
+        is_returned(session, booking, by=by, now=now),
+    )
 
 
-def _packages(
-    session: Session, by: Person, coach_id: UUID, now: datetime
+def workout(session: Session, workout_id: UUID, *, by: Person, now: datetime) -> WorkoutDetails:
+    """For its client alone: what there is to do, and whether it can be ticked off yet."""
+    found = workouts.one(session, workout_id, by=by)
+    if found.client_id != by.id:
+        raise NotFound
+    opens_on = found.scheduled_on - EARLY
+    return WorkoutDetails(found, opens_on if opens_on > now.astimezone(by.zone).date() else None)
+
+
+def packages_with(
+    session: Session, coach_id: UUID, *, by: Person, now: datetime
 ) -> dict[UUID, PackageView]:
     """None for those whom the coach no longer takes; they keep their bookings."""
     try:
@@ -123,58 +203,19 @@ def _packages(
     return {view.id: view for view in views}
 
 
-def move_times(
-    session: Session,
-    booking_id: UUID,
-    *,
-    by: Person,
-    now: datetime,
-    week_of: date | None = None,
-    chosen: datetime | None = None,
-) -> MoveTimes:
-    """Where the caller's booking can move to: open days of the window, and the times of one week.
-
-    Without `week_of` it is the week that the booking is in.
-    """
-    booking = visible(session, booking_id, by)
-    if booking.client_id != by.id:
-        raise NotFound
-    rules = rules_of(session, booking.coach_id)
-    first, last = window(rules, by.zone, now)
-    starts = bookings.moving_openings(
-        session, booking_id, by=by, first=first - A_DAY, last=last + A_DAY, now=now
+def is_returned(session: Session, booking: BookingView, *, by: Person, now: datetime) -> bool:
+    """Whether a check-in that goes leaves its month free: not if one beyond it is there to stay."""
+    if booking.kind != "checkin" or booking.beyond_allowance:
+        return False
+    zone = ZoneInfo(booking.coach_zone)
+    month = month_of(booking.starts_at, zone)
+    others = bookings.of_client(
+        session,
+        by=by,
+        client_id=by.id,
+        coach_id=booking.coach_id,
+        now=now,
+        first=_midnight(month, zone),
+        until=_midnight(months_after(month, 1), zone),
     )
-    payer = payer_of(session, booking, rules)
-    payable = [start for start in starts if payer is None or _pays(payer, start, rules)]
-    days = Counter(start.astimezone(by.zone).date() for start in payable)
-    monday = week_shown(week_of or booking.starts_at.astimezone(by.zone).date(), days, first, last)
-    found = _packages(session, by, booking.coach_id, now)
-
-    def time_at(start: datetime) -> MoveTime:
-        return MoveTime(start, start + length, _other(payer, start, rules, found))
-
-    length = booking.ends_at - booking.starts_at
-    in_week = (s for s in payable if monday_of(s.astimezone(by.zone).date()) == monday)
-    return MoveTimes(
-        bookings.one(session, booking_id, by=by, now=now),
-        first,
-        last,
-        days,
-        monday,
-        tuple(map(time_at, in_week)),
-        time_at(chosen) if chosen and chosen in payable else None,
-    )
-
-
-def _pays(payer: Payer, start: datetime, rules: Rules) -> UUID | None:
-    return payer.on(start.astimezone(rules.zone).date())
-
-
-def _other(
-    payer: Payer | None, start: datetime, rules: Rules, found: dict[UUID, PackageView]
-) -> PackageView | None:
-    """The package that takes over at this start, None when the session keeps its own."""
-    if payer is None:
-        return None
-    package_id = _pays(payer, start, rules)
-    return found.get(package_id) if package_id and package_id != payer.package_id else None
+    return not any(one.beyond_allowance and one.status != "cancelled" for one in others)

@@ -41,7 +41,7 @@ async def test_move_changes_the_time_and_says_so(
     await client.send(MoveState.start(made.id))
     await move(client, made, THREE)
     assert (await client.state(MoveState)).is_open is False
-    assert (await shown(client)).upcoming[0]["day"] == "19"
+    assert (await shown(client)).days[0]["number"] == "19"
     assert (await client.sentences())[0].startswith("Moved to Thu, Nov 19, 3:00")
     assert practice.left == 11
 
@@ -111,3 +111,63 @@ async def test_move_needs_the_notice_that_the_coach_asks_for(
     client = await opened_page(tab)
     await move(client, made, "2026-11-27T15:00:00Z")
     assert await client.sentences() == ["Moving needs 72 hours' notice. Ask your coach to move it."]
+
+
+# Check-ins and their months
+
+
+@pytest.fixture
+def checkin(practice: Practice) -> BookingView:
+    """In November; any time of a workday is open for check-ins."""
+    factories.hours(practice.session, practice.coach, kind="checkin", capacity=1)
+    (made,) = factories.booked(
+        practice.session, practice.coach, practice.client, NINE, kind="checkin", minutes=30
+    )
+    practice.session.commit()
+    return made
+
+
+async def test_move_of_a_checkin_within_its_month_says_nothing_of_months(
+    tab: Opener, practice: Practice, checkin: BookingView
+) -> None:
+    client = await opened_page(tab)
+    await client.send(MoveState.start(checkin.id))
+    page = await client.state(MoveState)
+    assert (page.title, page.was) == (
+        "Move this check-in", "Now: Wed, Nov 18, 9:00\u202fAM to 9:30\u202fAM"
+    )  # fmt: skip
+    await move(client, checkin, THREE)
+    (sentence,) = await client.sentences()
+    assert "check-in for" not in sentence
+
+
+async def test_move_of_a_checkin_across_months_says_what_becomes_of_both(
+    tab: Opener, practice: Practice, checkin: BookingView
+) -> None:
+    client = await opened_page(tab)
+    await client.send(MoveState.start(checkin.id))
+    december = "2026-12-08T15:00:00Z"
+    await client.send(f"{MOVES}.choose", booking_id=str(checkin.id), starts=[december])
+    change = "uses your check-in for December 2026, and November 2026's can be booked again"
+    assert (await client.state(MoveState)).selected[0]["note"] == change
+    await move(client, checkin, december)
+    assert f"It {change}." in (await client.sentences())[0]
+    assert practice.book(NINE, kind="checkin").is_booked
+
+
+async def test_move_of_a_checkin_names_the_months_that_are_taken(
+    tab: Opener, practice: Practice, checkin: BookingView
+) -> None:
+    factories.booked(
+        practice.session, practice.coach, practice.client, at("2026-12-08 10:00"),
+        kind="checkin", minutes=30,
+    )  # fmt: skip
+    practice.session.commit()
+    client = await opened_page(tab)
+    await client.send(MoveState.start(checkin.id))
+    page = await client.state(MoveState)
+    assert page.was.endswith("Your check-in for December 2026 is booked already.")
+    assert not [on for on in page.open_days if on.startswith("2026-12")]
+    await move(client, checkin, "2026-12-09T15:00:00Z")
+    assert (await client.sentences())[0] != ""
+    assert (await client.state(MoveState)).is_open

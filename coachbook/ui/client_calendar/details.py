@@ -10,6 +10,7 @@ from coachbook.ui.components.buttons import button, link
 from coachbook.ui.components.dialogs import dialog
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import Tone, badge
+from coachbook.ui.feeds.links import add_to_calendar
 
 DETAIL = ClientCalendarState.detail
 
@@ -21,7 +22,11 @@ def detail_dialog() -> rx.Component:
             _fact("calendar", "When", DETAIL["when"], DETAIL["also"]),
             _fact("clock", "Length", DETAIL["length"]),
             rx.cond(DETAIL["package"] != "", _fact("ticket", "Package", DETAIL["package"])),
-            rx.cond(DETAIL["meet_link"] != "", _meeting()),
+            rx.cond(DETAIL["meeting_link"] != "", _meeting()),
+            rx.cond(
+                DETAIL["meeting_words"] != "", _fact("video", "Meeting", DETAIL["meeting_words"])
+            ),
+            rx.cond(DETAIL["form_words"] != "", _form()),
             class_name="flex flex-col gap-3.5",
         ),
         rx.cond(
@@ -65,15 +70,28 @@ def _fact(icon_name: str, name: str, value: Any, more: Any = "") -> rx.Component
 
 
 def _meeting() -> rx.Component:
+    """Opens beside the page."""
+    there = link("Join the meeting", href=DETAIL["meeting_link"], target="_blank", rel="noopener")
+    return _linked("video", "Meeting", there)
+
+
+def _form() -> rx.Component:
+    return _linked(
+        "clipboard_list",
+        "Form",
+        rx.el.span(DETAIL["form_words"], class_name="block text-sm text-ink"),
+        rx.cond(DETAIL["form_link"] != "", link(DETAIL["form_label"], href=DETAIL["form_link"])),
+    )
+
+
+def _linked(icon_name: str, name: str, *value: Any) -> rx.Component:
     return rx.el.div(
         rx.el.dt(
-            icon("video", class_name="mt-0.5 text-ink-soft"),
-            rx.el.span("Meeting", class_name="sr-only"),
+            icon(icon_name, class_name="mt-0.5 text-ink-soft"),
+            rx.el.span(name, class_name="sr-only"),
         ),
-        rx.el.dd(
-            link("Join the meeting", href=DETAIL["meet_link"], target="_blank", rel="noopener")
-        ),
-        class_name="flex gap-3 text-sm",
+        rx.el.dd(*value, class_name="text-sm"),
+        class_name="flex gap-3",
     )
 
 
@@ -90,6 +108,7 @@ def _actions() -> rx.Component:
             icon_name="calendar_x",
             on_click=ClientCalendarState.ask_cancel,
         ),
+        add_to_calendar(DETAIL["id"]),
         class_name="flex flex-col gap-2 border-t border-line pt-4",
     )
 

@@ -1,31 +1,42 @@
-"""Bookings in a list: the day, the hours, with whom."""
+"""Days in a list: what is ahead, the last weeks, and below the month of a phone what is on it."""
 
 from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.client_calendar.entries import entry_row
 from coachbook.ui.client_calendar.state import ClientCalendarState
-from coachbook.ui.components.icons import icon
-from coachbook.ui.theme import CARD, FOCUS
+from coachbook.ui.components.buttons import link_button
+from coachbook.ui.components.surfaces import empty_state
+from coachbook.ui.theme import CARD, FOCUS, SOFT
 
-ROW = (
-    "my-1 flex w-[calc(100%-0.5rem)] cursor-pointer items-center gap-3 rounded-control py-2 pr-3 "
-    f"pl-2 text-left hover:bg-sunken/60 {FOCUS}"
-)
+DAYS = ClientCalendarState.days
 
 
-def upcoming_list() -> rx.Component:
-    return _list(ClientCalendarState.upcoming, "What is ahead")
+def list_view() -> rx.Component:
+    """What is ahead, or what was in the last weeks."""
+    return rx.el.div(
+        rx.cond(
+            ClientCalendarState.has_entries,
+            _list(ClientCalendarState.title),
+            rx.cond(ClientCalendarState.view == "list", _nothing_ahead(), _nothing_behind()),
+        ),
+        rx.cond(
+            ClientCalendarState.cut != "",
+            rx.el.p(ClientCalendarState.cut, " The month shows what comes later.", class_name=SOFT),
+        ),
+        class_name="flex max-w-3xl flex-col gap-3",
+    )
 
 
 def month_list() -> rx.Component:
     """On a phone, below a month whose cells have no room for words."""
     return rx.el.div(
         rx.cond(
-            ClientCalendarState.has_month,
-            _list(ClientCalendarState.in_month, "This month"),
+            ClientCalendarState.has_entries,
+            _list(ClientCalendarState.title),
             rx.el.p(
-                "Nothing booked in this month.",
+                "Nothing planned in this month.",
                 class_name="py-6 text-center text-sm text-ink-soft",
             ),
         ),
@@ -33,69 +44,62 @@ def month_list() -> rx.Component:
     )
 
 
-def _list(groups: Any, label: str) -> rx.Component:
+def _list(label: Any) -> rx.Component:
     return rx.el.ul(
-        rx.foreach(groups, _day),
+        rx.foreach(DAYS, lambda day: rx.cond(day["has_entries"] & ~day["is_outside"], _day(day))),
         aria_label=label,
-        class_name=f"{CARD} divide-y divide-line overflow-hidden",
+        class_name=f"{CARD} divide-y divide-line",
     )
 
 
-def _day(group: Any) -> rx.Component:
+def _day(day: Any) -> rx.Component:
+    """Where a day of the month above leads to; its id is the date's."""
     return rx.el.li(
-        _leaf(group),
+        leaf(day),
         rx.el.ul(
-            rx.foreach(group["rows"], _row), class_name="min-w-0 grow divide-y divide-line py-1"
+            rx.foreach(day["entries"], entry_row), class_name="min-w-0 grow divide-y divide-line"
         ),
-        class_name="flex",
+        id=f"day-{day['on']}",
+        tab_index=-1,
+        aria_label=day["name"],
+        class_name=f"flex scroll-mt-4 rounded-card {FOCUS}",
     )
 
 
-def _leaf(group: Any) -> rx.Component:
-    """The date as a leaf of a calendar."""
+def leaf(day: Any) -> rx.Component:
+    """The date as a leaf of a calendar; today's number stands on a disc."""
+    number = "text-xl leading-tight font-semibold figures"
     return rx.el.div(
-        rx.el.span(group["weekday"], class_name="text-xs text-ink-soft"),
-        rx.el.span(group["day"], class_name="text-xl leading-tight font-semibold figures text-ink"),
-        rx.el.span(group["month"], class_name="text-xs text-ink-soft"),
-        class_name="flex w-18 shrink-0 flex-col items-center py-3.5",
-    )
-
-
-def _row(row: Any) -> rx.Component:
-    return rx.el.li(
-        rx.el.button(
-            rx.cond(row["kind"] == "checkin", _bar("bg-checkin"), _bar("bg-session")),
-            rx.el.span(
-                rx.el.span(
-                    row["hours"],
-                    _status(row),
-                    class_name="block text-sm font-medium figures text-ink",
-                ),
-                rx.el.span(row["title"], class_name="block truncate text-sm text-ink-soft"),
-                rx.cond(
-                    row["also"] != "",
-                    rx.el.span(row["also"], class_name="block text-[13px] text-ink-soft"),
-                ),
-                class_name="min-w-0 grow",
+        rx.el.span(
+            rx.cond(day["is_today"], "Today", day["weekday"]), class_name="text-xs text-ink-soft"
+        ),
+        rx.el.span(
+            day["number"],
+            class_name=rx.cond(
+                day["is_today"],
+                f"{number} grid size-9 place-items-center rounded-full bg-primary text-on-primary",
+                f"{number} text-ink",
             ),
-            icon("chevron_right", class_name="text-ink-faint"),
-            type="button",
-            aria_label=row["name"],
-            on_click=ClientCalendarState.open(row["id"]),
-            class_name=ROW,
-        )
+        ),
+        rx.el.span(day["month"], class_name="text-xs text-ink-soft"),
+        aria_hidden="true",
+        class_name="flex w-16 shrink-0 flex-col items-center py-3 sm:w-18",
     )
 
 
-def _bar(colour: str) -> rx.Component:
-    return rx.el.span(
-        aria_hidden="true", class_name=f"w-1 shrink-0 self-stretch rounded-full {colour}"
+def _nothing_ahead() -> rx.Component:
+    return empty_state(
+        "Nothing ahead",
+        "Your sessions and check-ins, and the workouts from your coach, are listed here by day.",
+        icon_name="calendar_days",
+        action=link_button("Book a session", href="/book", kind="primary", icon_name="plus"),
     )
 
 
-def _status(row: Any) -> rx.Component:
-    """Only where it is something else than booked."""
-    return rx.cond(
-        row["status"] != "Booked",
-        rx.el.span(" · ", row["status"], class_name="font-normal text-ink-soft"),
+def _nothing_behind() -> rx.Component:
+    return empty_state(
+        "Nothing in the last 4 weeks",
+        "What you did stays listed here for 4 weeks. All your sessions are in your history.",
+        icon_name="history",
+        action=link_button("Go to my history", href="/client/history"),
     )

@@ -1,113 +1,151 @@
-"""A month of one's own bookings: a plain grid of days; on a phone dots, with a list below."""
+"""A month: a plain grid of days; on a phone with small marks, which lead to the list below."""
 
 from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.client_calendar.entries import opening
+from coachbook.ui.client_calendar.lists import month_list
+from coachbook.ui.client_calendar.look import ICONS, MARKS, TILES, by_kind, kind_icon
 from coachbook.ui.client_calendar.state import ClientCalendarState
-from coachbook.ui.components.buttons import button, icon_button
-from coachbook.ui.components.surfaces import dot
+from coachbook.ui.components.icons import icon
+from coachbook.ui.components.turning import leads_to, turning
 from coachbook.ui.theme import CARD, FOCUS
 
+CELL = "relative flex min-h-14 min-w-0 flex-col items-center gap-1 p-1 md:min-h-28 md:p-1.5"
 CHIP = (
-    "flex w-full min-w-0 cursor-pointer items-center gap-1.5 rounded-md px-1.5 py-1 text-left "
-    f"text-xs font-medium {FOCUS}"
+    "flex min-h-6 w-full min-w-0 cursor-pointer items-center gap-1.5 rounded-md px-1.5 py-1 "
+    f"text-left text-xs font-medium {FOCUS}"
 )
-CHIPS = {
-    "session": "bg-session-soft text-session-ink",
-    "checkin": "bg-checkin-soft text-checkin-ink",
-    "over": "bg-sunken text-ink-soft",
-}
+# Three fit into a cell; "+2 more" leads to the others.
+FIRST_ONES = "nth-[n+4]:hidden"
 
 
 def month_view() -> rx.Component:
-    return rx.el.section(
-        _head(),
-        rx.el.div(
-            rx.el.div(
-                rx.foreach(
-                    ClientCalendarState.weekdays,
-                    lambda name: rx.el.span(
-                        name, class_name="py-2 text-center text-xs font-medium text-ink-soft"
-                    ),
-                ),
-                aria_hidden="true",
-                class_name="grid grid-cols-7 border-b border-line",
-            ),
-            rx.el.ol(
-                rx.foreach(ClientCalendarState.cells, _cell),
-                class_name="grid grid-cols-7 gap-px bg-line",
-            ),
-            class_name=f"{CARD} overflow-hidden",
-        ),
-        aria_label="Month",
-        class_name="flex flex-col gap-3",
+    return turning(
+        rx.el.div(_weekdays(), _days(), class_name=f"{CARD} overflow-hidden"),
+        month_list(),
+        on_turn=ClientCalendarState.turn,
+        class_name="flex touch-pan-y flex-col gap-5",
     )
 
 
-def _head() -> rx.Component:
+def _weekdays() -> rx.Component:
     return rx.el.div(
-        rx.el.h2(
-            ClientCalendarState.month, aria_live="polite", class_name="grow text-base font-semibold"
-        ),
-        button("Today", size="small", on_click=ClientCalendarState.turn(0)),
-        icon_button("chevron_left", "Previous month", on_click=ClientCalendarState.turn(-1)),
-        icon_button("chevron_right", "Next month", on_click=ClientCalendarState.turn(1)),
-        class_name="flex items-center gap-1",
-    )
-
-
-def _cell(cell: Any) -> rx.Component:
-    return rx.el.li(
-        rx.el.span(cell["name"], class_name="sr-only"),
-        _number(cell),
-        rx.el.div(
-            rx.foreach(cell["rows"], _chip), class_name="hidden w-full flex-col gap-1 md:flex"
-        ),
-        rx.el.div(
-            rx.foreach(
-                cell["rows"],
-                lambda row: rx.cond(row["kind"] == "checkin", dot("checkin"), dot("session")),
+        rx.foreach(
+            ClientCalendarState.weekdays,
+            lambda name: rx.el.span(
+                name, class_name="py-2 text-center text-xs font-medium text-ink-soft"
             ),
-            aria_hidden="true",
-            class_name="flex flex-wrap justify-center gap-1 md:hidden",
         ),
-        class_name=rx.cond(
-            cell["is_other_month"],
-            "flex min-h-13 min-w-0 flex-col items-center gap-1 bg-canvas p-1 md:min-h-24 md:p-1.5",
-            "flex min-h-13 min-w-0 flex-col items-center gap-1 bg-surface p-1 md:min-h-24 md:p-1.5",
-        ),
+        aria_hidden="true",
+        class_name="grid grid-cols-7 border-b border-line",
     )
 
 
-def _number(cell: Any) -> rx.Component:
-    look = "grid size-6 place-items-center rounded-full text-xs figures md:self-start"
+def _days() -> rx.Component:
+    return rx.el.ol(
+        rx.foreach(ClientCalendarState.days, _cell),
+        aria_label=ClientCalendarState.title,
+        class_name="grid grid-cols-7 gap-px bg-line",
+    )
+
+
+def _cell(day: Any) -> rx.Component:
+    return rx.el.li(
+        _number(day),
+        rx.el.ul(
+            rx.foreach(day["entries"], _chip),
+            class_name="hidden w-full flex-col gap-1 md:flex",
+        ),
+        _more(day),
+        _marks(day),
+        aria_label=day["name"],
+        class_name=rx.cond(day["is_outside"], f"{CELL} bg-canvas", f"{CELL} bg-surface"),
+    )
+
+
+def _number(day: Any) -> rx.Component:
+    look = "grid size-6 shrink-0 place-items-center rounded-full text-xs figures md:self-start"
     return rx.el.span(
-        cell["number"],
+        day["number"],
         aria_hidden="true",
         class_name=rx.cond(
-            cell["is_today"],
+            day["is_today"],
             f"{look} bg-primary font-semibold text-on-primary",
-            rx.cond(cell["is_other_month"], f"{look} text-ink-faint", f"{look} text-ink"),
+            rx.cond(day["is_outside"], f"{look} text-ink-faint", f"{look} text-ink"),
         ),
     )
 
 
-def _chip(row: Any) -> rx.Component:
-    return rx.el.button(
-        rx.cond(row["kind"] == "checkin", dot("checkin"), dot("session")),
-        rx.el.span(row["time"], class_name="truncate figures"),
-        type="button",
-        aria_label=row["name"],
-        title=row["name"],
-        on_click=ClientCalendarState.open(row["id"]),
-        class_name=rx.cond(
-            row["is_over"],
-            f"{CHIP} {CHIPS['over']}",
+def _chip(entry: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            kind_icon(entry["kind"], 12, class_name="shrink-0"),
+            rx.el.span(entry["brief"], class_name="min-w-0 grow truncate figures"),
             rx.cond(
-                row["kind"] == "checkin",
-                f"{CHIP} {CHIPS['checkin']}",
-                f"{CHIP} {CHIPS['session']}",
+                entry["is_done"],
+                icon("circle_check", size=13, class_name="shrink-0 text-success"),
             ),
+            type="button",
+            aria_label=entry["name"],
+            title=entry["name"],
+            on_click=opening(entry),
+            class_name=by_kind(entry["kind"], lambda kind: f"{CHIP} {TILES[kind]}"),
+        ),
+        class_name=FIRST_ONES,
+    )
+
+
+def _more(day: Any) -> rx.Component:
+    return rx.cond(
+        day["more"] != "",
+        rx.el.button(
+            day["more"],
+            rx.el.span(", ", day["name"], class_name="sr-only"),
+            type="button",
+            on_click=ClientCalendarState.go_to_week(day["on"]),
+            class_name=(
+                "hidden min-h-6 w-full cursor-pointer rounded-md px-1.5 text-left text-xs "
+                f"text-ink-soft hover:bg-sunken hover:text-ink md:block {FOCUS}"
+            ),
+        ),
+    )
+
+
+def _marks(day: Any) -> rx.Component:
+    """On a phone: what is on the day, small; the whole cell leads to its line in the list."""
+    return rx.cond(
+        day["has_entries"],
+        rx.el.div(
+            rx.foreach(day["entries"], _mark),
+            rx.cond(
+                ~day["is_outside"],
+                leads_to(
+                    target=f"day-{day['on']}",
+                    aria_label=day["name"],
+                    class_name=f"absolute inset-0 cursor-pointer {FOCUS}",
+                ),
+            ),
+            class_name="flex max-w-full flex-wrap justify-center gap-x-0.5 gap-y-1 md:hidden",
+        ),
+    )
+
+
+def _mark(entry: Any) -> rx.Component:
+    return rx.el.span(
+        by_kind(entry["kind"], lambda kind: icon(ICONS[kind], size=14, class_name=MARKS[kind])),
+        rx.cond(entry["is_done"], _small_tick()),
+        aria_hidden="true",
+        class_name=f"relative {FIRST_ONES}",
+    )
+
+
+def _small_tick() -> rx.Component:
+    return rx.el.span(
+        icon("check", size=8, stroke_width=5),
+        class_name=(
+            "absolute -right-0.5 -bottom-1 grid size-2.5 place-items-center rounded-full "
+            "bg-success text-surface ring-1 ring-surface"
         ),
     )

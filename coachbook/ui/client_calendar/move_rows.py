@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from coachbook.services.bookings import Moved
-from coachbook.services.client_calendar import MoveTimes
+from coachbook.services.bookings import BookingView, Moved
+from coachbook.services.bookings.records import month_of
+from coachbook.services.client_moves import MoveTimes
 from coachbook.services.people import Person
 from coachbook.services.slot_weeks import SlotView
 from coachbook.ui import words
@@ -30,7 +31,7 @@ def reader(found: MoveTimes, by: Person) -> Reader:
 
 def selected(starts_at: datetime, found: MoveTimes, by: Person) -> Chosen:
     """The server's word on the time that was picked."""
-    notes = [reader(found, by).at_coachs(starts_at)]
+    notes = [reader(found, by).at_coachs(starts_at), month_change(found, starts_at, by)]
     if found.chosen and found.chosen.package:
         notes.append(f"uses your {package_name(found.chosen.package.total)} instead")
     return {
@@ -40,10 +41,28 @@ def selected(starts_at: datetime, found: MoveTimes, by: Person) -> Chosen:
     }
 
 
-def was(found: MoveTimes, by: Person) -> str:
-    """ "Now: Tue, Mar 3, 9:00 AM to 10:00 AM"."""
+def month_change(found: MoveTimes, starts_at: datetime, by: Person) -> str:
+    """What a check-in does to two months when it goes from one to the other."""
     booking = found.booking
-    return f"Now: {words.span(booking.starts_at, booking.ends_at, by.zone, by.locale)}"
+    old, new = _month(booking, booking.starts_at), _month(booking, starts_at)
+    if booking.kind == "session" or old == new:
+        return ""
+    uses = f"uses your check-in for {words.month(new, by.locale)}"
+    if not found.is_returned:
+        return uses
+    return f"{uses}, and {words.month(old, by.locale)}'s can be booked again"
+
+
+def _month(booking: BookingView, starts_at: datetime) -> date:
+    return month_of(starts_at, ZoneInfo(booking.coach_zone))
+
+
+def was(found: MoveTimes, by: Person) -> str:
+    """ "Now: Tue, Mar 3, 9:00 AM to 10:00 AM"; and why some months have nothing to offer."""
+    booking = found.booking
+    now = f"Now: {words.span(booking.starts_at, booking.ends_at, by.zone, by.locale)}"
+    taken = words.listed([words.month(month, by.locale) for month in found.taken_months])
+    return f"{now}. Your check-in for {taken} is booked already." if taken else now
 
 
 def what_follows(found: MoveTimes) -> str:
@@ -51,11 +70,14 @@ def what_follows(found: MoveTimes) -> str:
     return f"The old time becomes free. {found.booking.coach_name} is told by email and push."
 
 
-def moved(answer: Moved, by: Person) -> str:
+def moved(answer: Moved, before: MoveTimes, by: Person) -> str:
     """Said afterwards."""
     booking = answer.booking
     when = words.span(booking.starts_at, booking.ends_at, by.zone, by.locale)
-    switch = (
-        f" It now uses your package of {booking.package_label}." if answer.package_changed else ""
-    )
-    return f"Moved to {when}.{switch} {booking.coach_name} is told."
+    said = [f"Moved to {when}."]
+    if answer.package_changed:
+        said.append(f"It now uses your package of {booking.package_label}.")
+    change = month_change(before, booking.starts_at, by)
+    if change:
+        said.append(f"It {change}.")
+    return " ".join([*said, f"{booking.coach_name} is told."])

@@ -8,12 +8,12 @@ import reflex as rx
 from pydantic import AwareDatetime
 
 from coachbook.errors import Invalid
-from coachbook.services import bookings, client_calendar
-from coachbook.services.client_calendar import MoveTimes
+from coachbook.services import bookings, client_moves
+from coachbook.services.client_moves import MoveTimes
 from coachbook.ui import typed
 from coachbook.ui.calls import read, write
 from coachbook.ui.client_booking.rows import Chosen, Day, Limits
-from coachbook.ui.client_booking.state import Sent
+from coachbook.ui.client_booking.sent import Sent
 from coachbook.ui.client_calendar import move_rows
 from coachbook.ui.client_calendar.rows import KINDS
 from coachbook.ui.client_calendar.state import ClientCalendarState
@@ -77,6 +77,7 @@ class MoveState(rx.State):
         """Whatever the answer, both pages show afterwards how it is."""
         if len(sent["starts"]) != 1:
             raise Invalid("Pick one time to move to.")
+        before = await self._show(booking_id)
         try:
             answer = await write(
                 bookings.reschedule,
@@ -93,13 +94,13 @@ class MoveState(rx.State):
             calendar = await self.get_state(ClientCalendarState)
             await calendar._refresh()
         calendar.is_open = False
-        await say(self, move_rows.moved(answer, person()))
+        await say(self, move_rows.moved(answer, before, person()))
 
-    async def _show(self, booking_id: UUID) -> None:
+    async def _show(self, booking_id: UUID) -> MoveTimes:
         """The times as they are now; closes when the booking can't be moved any more."""
         chosen = next(iter(self._chosen), None)
         found = await read(
-            client_calendar.move_times,
+            client_moves.move_times,
             booking_id,
             by=person(),
             week_of=typed.day_in_query(self.week),
@@ -109,6 +110,7 @@ class MoveState(rx.State):
         self._name(found)
         self._lay_out(found)
         self.selected = [move_rows.selected(chosen, found, person())] if chosen else []
+        return found
 
     def _name(self, found: MoveTimes) -> None:
         booking = found.booking

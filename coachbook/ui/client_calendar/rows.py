@@ -1,173 +1,153 @@
-"""A client's bookings in their words: rows, a month of cells, one booking in full."""
+"""A client's calendar in their words: days, and on each its workouts, then its bookings by time."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import groupby
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from coachbook.services.bookings import BookingView
-from coachbook.services.client_calendar import Details, Month
-from coachbook.services.packages import PackageView
+from coachbook.services.client_calendar import BACK, Shown
 from coachbook.services.people import Person
+from coachbook.services.workouts import WorkoutView
+from coachbook.services.workouts.ticking import EARLY
 from coachbook.ui import words
-from coachbook.ui.client_booking.rows import Reader, package_name
+from coachbook.ui.client_booking.rows import Reader
 
 A_DAY = timedelta(days=1)
+FIT_INTO_A_CELL = 3
 KINDS = {"session": "Session", "checkin": "Check-in"}
+NOUNS = {"workout": "workout", "session": "session", "checkin": "check-in"}
+WEEKS_BACK = BACK.days // 7
 
 
-class Row(TypedDict):
-    """A booking in the list or in a cell; `name` is all of it, for a screen reader."""
+class Entry(TypedDict):
+    """A booking or a workout of a day; `name` is all of it, for a screen reader.
+
+    `brief` is for where there is little room.
+    """
 
     id: str
     kind: str
-    time: str
-    hours: str
-    title: str
+    version: int
+    strong: str
+    soft: str
+    brief: str
     also: str
     status: str
-    is_over: bool
+    to_do: str
+    is_done: bool
+    can_tick: bool
     name: str
+    tick_name: str
 
 
-class Group(TypedDict):
-    """The bookings of one day, in a list."""
+class Day(TypedDict):
+    """A day of any view. `more`: what a cell of the month has no room for."""
 
     on: str
     weekday: str
-    day: str
-    month: str
-    is_today: bool
-    rows: list[Row]
-
-
-class Cell(TypedDict):
-    """A day of the month view."""
-
-    on: str
     number: str
+    month: str
     name: str
-    is_other_month: bool
     is_today: bool
-    rows: list[Row]
+    is_outside: bool
+    has_entries: bool
+    more: str
+    entries: list[Entry]
 
 
-class Detail(TypedDict):
-    """One booking in full, with what cancelling it does."""
-
-    id: str
-    booking_id: str
-    version: int
-    kind: str
-    title: str
-    coach_name: str
-    when: str
-    also: str
-    length: str
-    package: str
-    status: str
-    tone: str
-    note: str
-    meet_link: str
-    effect: str
-    left: str
-    noun: str
-    can_change: bool
+def days(found: Shown, by: Person) -> list[Day]:
+    """Every day of a month or week; of a list those that have something, the past backwards."""
+    by_day: dict[date, list[Entry]] = defaultdict(list)
+    for workout in found.workouts:
+        by_day[workout.scheduled_on].append(of_workout(workout, by, found.today))
+    for booking in found.bookings:
+        form = found.forms.get(booking.id, "none")
+        by_day[booking.starts_at.astimezone(by.zone).date()].append(of_booking(booking, by, form))
+    if found.view in ("month", "week"):
+        dates = [found.first + n * A_DAY for n in range((found.last - found.first).days + 1)]
+    else:
+        dates = sorted(by_day, reverse=found.view == "past")
+    return [_day(on, by_day[on], found, by) for on in dates]
 
 
-def groups(bookings: Iterable[BookingView], by: Person, today: date) -> list[Group]:
-    """By the reader's days, in order."""
-    by_day = groupby(bookings, key=lambda one: one.starts_at.astimezone(by.zone).date())
-    return [
-        {
-            "on": on.isoformat(),
-            "weekday": words.short_weekday(on, by.locale),
-            "day": str(on.day),
-            "month": words.short_month(on, by.locale),
-            "is_today": on == today,
-            "rows": [row(one, by) for one in held],
-        }
-        for on, held in by_day
-    ]
-
-
-def row(booking: BookingView, by: Person) -> Row:
-    title = f"{KINDS[booking.kind]} with {booking.coach_name}"
-    also = _reader(booking, by).at_coachs(booking.starts_at)
-    spoken = words.spoken_slot(
-        booking.starts_at, booking.ends_at, by.zone, by.locale, notes=[also] if also else []
-    )
-    status = status_of(booking)[0]
-    return {
-        "id": str(booking.chain_id),
-        "kind": booking.kind,
-        "time": words.clock(booking.starts_at, by.zone, by.locale),
-        "hours": words.times(booking.starts_at, booking.ends_at, by.zone, by.locale),
-        "title": title,
-        "also": also,
-        "status": status,
-        "is_over": booking.has_ended,
-        "name": f"{title}, {spoken}, {status}",
-    }
-
-
-def cells(found: Month, by: Person, today: date) -> list[Cell]:
-    """Whole weeks, Monday to Sunday."""
-    by_day: dict[date, list[Row]] = defaultdict(list)
-    for booking in found.shown:
-        by_day[booking.starts_at.astimezone(by.zone).date()].append(row(booking, by))
-    return [_cell(on, by_day[on], found.first, by, today) for on in _dates(found)]
-
-
-def _dates(found: Month) -> Sequence[date]:
-    return [found.monday + n * A_DAY for n in range((found.sunday - found.monday).days + 1)]
-
-
-def _cell(on: date, held: list[Row], first: date, by: Person, today: date) -> Cell:
-    count = words.counted(len(held), "booking") if held else "nothing booked"
+def _day(on: date, entries: list[Entry], found: Shown, by: Person) -> Day:
+    is_outside = found.view == "month" and on.month != found.on.month
+    left_out = len(entries) - FIT_INTO_A_CELL
+    today = ", today" if on == found.today else ""
     return {
         "on": on.isoformat(),
+        "weekday": words.short_weekday(on, by.locale),
         "number": str(on.day),
-        "name": f"{words.weekday(on, by.locale)}, {count}",
-        "is_other_month": on.month != first.month,
-        "is_today": on == today,
-        "rows": held,
+        "month": words.short_month(on, by.locale),
+        "name": f"{words.weekday(on, by.locale)}{today}, {_summary(entries)}",
+        "is_today": on == found.today,
+        "is_outside": is_outside,
+        "has_entries": bool(entries),
+        "more": f"+{left_out} more" if left_out > 0 else "",
+        "entries": entries,
     }
 
 
-def weekdays(found: Month, locale: str) -> list[str]:
-    return [words.short_weekday(found.monday + n * A_DAY, locale) for n in range(7)]
+def _summary(entries: Iterable[Entry]) -> str:
+    """ "1 workout and 2 sessions"."""
+    counted = Counter(entry["kind"] for entry in entries)
+    parts = [words.counted(counted[kind], noun) for kind, noun in NOUNS.items() if counted[kind]]
+    return words.listed(parts) or "nothing planned"
 
 
-def detail(found: Details, by: Person) -> Detail:
-    booking = found.booking
-    status, tone = status_of(booking)
+def of_booking(booking: BookingView, by: Person, form: str) -> Entry:
+    also = Reader.of(by, ZoneInfo(booking.coach_zone)).at_coachs(booking.starts_at)
+    status = "" if booking.is_upcoming else status_of(booking)[0]
+    to_do = "Form to fill in" if booking.is_upcoming and form in ("open", "draft") else ""
+    title = f"{KINDS[booking.kind]} with {booking.coach_name}"
+    said = [title[:1].lower() + title[1:], also, status, to_do.lower()]
     return {
         "id": str(booking.chain_id),
-        "booking_id": str(booking.id),
-        "version": booking.version,
         "kind": booking.kind,
-        "title": f"{KINDS[booking.kind]} with {booking.coach_name}",
-        "coach_name": booking.coach_name,
-        "when": words.span(booking.starts_at, booking.ends_at, by.zone, by.locale),
-        "also": _reader(booking, by).at_coachs(booking.starts_at),
-        "length": words.length(booking.minutes),
-        "package": _package(found.package),
+        "version": booking.version,
+        "strong": words.times(booking.starts_at, booking.ends_at, by.zone, by.locale),
+        "soft": title,
+        "brief": words.clock(booking.starts_at, by.zone, by.locale),
+        "also": also,
         "status": status,
-        "tone": tone,
-        "note": _note(booking),
-        "meet_link": booking.meet_link,
-        "effect": effect(booking, found.package),
-        "left": left(found.package),
-        "noun": KINDS[booking.kind].lower(),
-        "can_change": booking.is_upcoming,
+        "to_do": to_do,
+        "is_done": booking.status == "completed",
+        "can_tick": False,
+        "name": words.spoken_slot(
+            booking.starts_at, booking.ends_at, by.zone, by.locale, notes=list(filter(None, said))
+        ),
+        "tick_name": "",
     }
 
 
-def _reader(booking: BookingView, by: Person) -> Reader:
-    return Reader.of(by, ZoneInfo(booking.coach_zone))
+def of_workout(workout: WorkoutView, by: Person, today: date) -> Entry:
+    on = words.weekday(workout.scheduled_on, by.locale)
+    is_past = workout.scheduled_on < today
+    status = "Done" if workout.is_done else "Not ticked off" if is_past else ""
+    said = [on, f"workout: {workout.title}", f"from {workout.coach_name}", status]
+    return {
+        "id": str(workout.id),
+        "kind": "workout",
+        "version": workout.version,
+        "strong": workout.title,
+        "soft": contents(workout),
+        "brief": workout.title,
+        "also": "",
+        "status": "",  # the box beside it shows that
+        "to_do": "",
+        "is_done": workout.is_done,
+        "can_tick": workout.scheduled_on - EARLY <= today,
+        "name": ", ".join(filter(None, said)),
+        "tick_name": f"Done: {workout.title}, {on}",
+    }
+
+
+def contents(workout: WorkoutView) -> str:
+    """ "Workout, 4 exercises"."""
+    count = len(workout.exercises)
+    return f"Workout, {words.counted(count, 'exercise')}" if count else "Workout"
 
 
 def status_of(booking: BookingView) -> tuple[str, str]:
@@ -188,45 +168,25 @@ def _cancelled(booking: BookingView) -> str:
     return f"Cancelled by {who}"
 
 
-def _note(booking: BookingView) -> str:
-    if booking.status == "confirmed" and booking.has_started:
-        return f"This has started, so only {booking.coach_name} can still change it."
-    return ""
+def title(found: Shown, locale: str) -> str:
+    """ "March 2026", "Mar 2-8", or what a list is of."""
+    if found.view == "month":
+        return words.month(found.on, locale)
+    if found.view == "week":
+        year = "" if found.last.year == found.today.year else f", {found.last.year}"
+        return f"{words.dates(found.first, found.last, locale)}{year}"
+    return "Ahead" if found.view == "list" else f"The last {WEEKS_BACK} weeks"
 
 
-def _package(package: PackageView | None) -> str:
-    if package is None:
+def weekdays(found: Shown, locale: str) -> list[str]:
+    """From Monday; empty where each day carries its own."""
+    if found.view != "month":
+        return []
+    return [words.short_weekday(found.first + n * A_DAY, locale) for n in range(7)]
+
+
+def cut(found: Shown, locale: str) -> str:
+    """Where a list ends that goes on."""
+    if not found.is_cut:
         return ""
-    return f"{package_name(package.total)}, {package.available} of {package.size} left"
-
-
-def effect(booking: BookingView, package: PackageView | None) -> str:
-    """What cancelling does, said before it is done."""
-    told = f"{booking.coach_name} is told by email and push."
-    if booking.kind == "checkin":
-        return f"This month's check-in can be booked again. {told}"
-    return f"{returned(package)} {told}"
-
-
-def returned(package: PackageView | None) -> str:
-    """Where the credit goes, and whether it can still be used there."""
-    if package is None:
-        return "1 credit returns to your package."
-    name = package_name(package.total)
-    if package.is_voided:
-        return f"The credit returns to your {name}, but that was voided, so it can't be used."
-    if package.is_expired:
-        return f"1 credit returns to your {name}, but that has expired, so it can't be used."
-    return f"1 credit returns to your {name}."
-
-
-def left(package: PackageView | None) -> str:
-    """Said after a cancellation."""
-    if package is None or not package.available:
-        return ""
-    count = words.counted(package.available, "session")
-    return f"You have {count} left in your {package_name(package.total)}."
-
-
-def cancelled(shown: Detail) -> str:
-    return f"Your {shown['noun']} is cancelled. {shown['left']}".strip()
+    return f"This list ends on {words.day(found.last, locale, today=found.today)}."

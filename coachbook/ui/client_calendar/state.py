@@ -1,4 +1,4 @@
-"""A client's bookings: a list and a month, one of them in full, and its cancelling."""
+"""A client's calendar: a month, a week or a list; one booking in full, and its cancelling."""
 
 from datetime import date
 from typing import Literal
@@ -7,39 +7,40 @@ from uuid import UUID
 import reflex as rx
 
 from coachbook.services import bookings, client_booking, client_calendar
-from coachbook.services.client_calendar import Month
+from coachbook.services.client_calendar import Shown, View
 from coachbook.ui import typed, words
 from coachbook.ui.calls import read, write
-from coachbook.ui.client_calendar import rows
-from coachbook.ui.client_calendar.rows import Cell, Detail, Group
+from coachbook.ui.client_calendar import detail_rows, rows
+from coachbook.ui.client_calendar.detail_rows import Detail
+from coachbook.ui.client_calendar.rows import Day
 from coachbook.ui.gate import handler, person
 from coachbook.ui.refusals import say
 
 NO_DETAIL: Detail = {
-    "id": "", "booking_id": "", "version": 0, "kind": "session", "title": "", "coach_name": "",
-    "when": "", "also": "", "length": "", "package": "", "status": "", "tone": "neutral",
-    "note": "", "meet_link": "", "effect": "", "left": "", "noun": "session",
-    "can_change": False,
+    "id": "", "booking_id": "", "version": 0, "kind": "session", "title": "", "when": "",
+    "spoken": "", "also": "", "length": "", "package": "", "status": "", "tone": "neutral",
+    "note": "", "meeting_link": "", "meeting_words": "", "form_words": "", "form_link": "",
+    "form_label": "", "effect": "", "left": "", "noun": "session", "can_change": False,
 }  # fmt: skip
 
 
 class ClientCalendarState(rx.State):
-    """`view` is the list of what is ahead, or a month."""
+    """`view` is a month, a week, the list of what is ahead, or that of the last weeks."""
 
-    view: str = "list"
-    upcoming: list[Group] = []  # noqa: RUF012  (copied for every tab)
-    has_upcoming: bool = False
-    month: str = ""
-    month_on: str = ""
+    view: View = "list"
+    days: list[Day] = []  # noqa: RUF012  (copied for every tab)
+    has_entries: bool = False
+    title: str = ""
     weekdays: list[str] = []  # noqa: RUF012
-    cells: list[Cell] = []  # noqa: RUF012
-    in_month: list[Group] = []  # noqa: RUF012
-    has_month: bool = False
+    cut: str = ""
+    is_current: bool = True
     zone: str = ""
     live_urls: list[str] = []  # noqa: RUF012
     detail: Detail = NO_DETAIL
     is_open: bool = False
     is_cancelling: bool = False
+
+    _on: date | None = None
 
     @handler("client")
     async def load(self) -> None:
@@ -55,15 +56,23 @@ class ClientCalendarState(rx.State):
             await self._open(asked)
 
     @handler("client")
-    async def look_at(self, view: Literal["list", "month"]) -> None:
+    async def look_at(self, view: View) -> None:
+        """The new view holds what the old one did: today if that was there."""
+        on = None if self.is_current else self._on
         self.view = view
+        await self._show(on)
 
     @handler("client")
-    async def turn(self, months: Literal[-1, 0, 1]) -> None:
-        """To the month before or after; 0 is the current one."""
-        shown = typed.day_in_query(self.month_on)
-        beside = client_calendar.month_beside(shown, months) if shown and months else None
+    async def turn(self, steps: Literal[-1, 0, 1]) -> None:
+        """To the month or week before or after; 0 is the current one."""
+        beside = client_calendar.turned(self.view, self._on, steps) if self._on and steps else None
         await self._show(beside)
+
+    @handler("client")
+    async def go_to_week(self, on: date) -> None:
+        """From a day of the month that has more than there is room for."""
+        self.view = "week"
+        await self._show(on)
 
     @handler("client", quiet=True)
     async def refresh(self) -> None:
@@ -90,33 +99,32 @@ class ClientCalendarState(rx.State):
     async def cancel(self, booking_id: UUID, version: int) -> None:
         """Whatever the answer, the page shows afterwards how it is."""
         self.is_cancelling = False
+        before = self.detail
         try:
             await write(bookings.cancel, booking_id, by=person(), version=version)
             self.is_open = False
         finally:
             await self._refresh()
-        await say(self, rows.cancelled(self.detail))
-
-    async def _refresh(self) -> None:
-        await self._show(typed.day_in_query(self.month_on))
-        shown = typed.key_or_none(self.detail["id"])
-        if shown:
-            found = await read(client_calendar.details, shown, by=person())
-            self.detail = rows.detail(found, person())
+        await say(self, detail_rows.cancelled(before, self.detail))
 
     async def _open(self, chain_id: UUID) -> None:
         found = await read(client_calendar.details, chain_id, by=person())
-        self.detail, self.is_open = rows.detail(found, person()), True
+        self.detail, self.is_open = detail_rows.detail(found, person()), True
+
+    async def _refresh(self) -> None:
+        await self._show(self._on)
+        shown = typed.key_or_none(self.detail["id"])
+        if shown:
+            found = await read(client_calendar.details, shown, by=person())
+            self.detail = detail_rows.detail(found, person())
 
     async def _show(self, on: date | None) -> None:
-        self._lay_out(await read(client_calendar.month, by=person(), on=on))
+        self._lay_out(await read(client_calendar.shown, by=person(), view=self.view, on=on))
 
-    def _lay_out(self, found: Month) -> None:
-        by = person()
-        self.upcoming = rows.groups(found.upcoming, by, found.today)
-        self.has_upcoming = bool(self.upcoming)
-        self.month, self.month_on = words.month(found.first, by.locale), found.first.isoformat()
-        self.weekdays = rows.weekdays(found, by.locale)
-        self.cells = rows.cells(found, by, found.today)
-        self.in_month = rows.groups(found.inside(by.zone), by, found.today)
-        self.has_month = bool(self.in_month)
+    def _lay_out(self, found: Shown) -> None:
+        locale = person().locale
+        self._on, self.is_current = found.on, found.is_current
+        self.title, self.weekdays = rows.title(found, locale), rows.weekdays(found, locale)
+        self.days = rows.days(found, person())
+        self.has_entries = any(day["has_entries"] and not day["is_outside"] for day in self.days)
+        self.cut = rows.cut(found, locale)
