@@ -56,6 +56,7 @@ class Form:
     mark: str
     saved_at: datetime | None
     submitted_at: datetime | None
+    read_at: datetime
 
 
 def form(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Form:
@@ -85,6 +86,7 @@ def form(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Form
         mark=checkin_kinds.mark(questions),
         saved_at=response.saved_at if response else None,
         submitted_at=response.submitted_at if response else None,
+        read_at=now,
     )
 
 

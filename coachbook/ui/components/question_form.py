@@ -48,7 +48,11 @@ def _one(payload: rx.Var[Payload]) -> tuple[rx.Var[Payload]]:
 class QuestionForm(rx.Component):
     """See question_form.jsx.
 
-    `is_sent`: changes wait for the button instead of being kept as they are typed.
+    `is_sent`: changes wait for the button instead of being kept as they are typed. `on_return`
+    runs when the tab is looked at again: the client may come from another device. `attempt` goes up
+    with each answer to `on_submit`; the first field with a problem is then focused. `kept_as`: what
+    is typed stays in this tab, by that name, until `cleared` changes; nothing is sent before the
+    button. `on_submit` brings the `button` as well, if the one that was pressed has a value.
     """
 
     library = script("components/question_form.jsx")
@@ -62,9 +66,13 @@ class QuestionForm(rx.Component):
     is_preview: rx.Var[bool]
     is_locked: rx.Var[bool]
     is_sent: rx.Var[bool]
+    attempt: rx.Var[int]
+    kept_as: rx.Var[str]
+    cleared: rx.Var[int]
 
     on_change: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]
     on_submit: rx.EventHandler[_one]  # type: ignore[type-arg,valid-type]
+    on_return: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg,valid-type]
 
 
 def question_form(*beside: Any, **props: Any) -> rx.Component:

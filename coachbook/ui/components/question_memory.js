@@ -1,6 +1,7 @@
 // What is typed into a form of questions: kept here, sent a moment later, and held against what
 // another device wrote meanwhile. Only what differs from the server's answers is remembered.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useKept } from "./question_kept.js";
 
 const DEBOUNCE_MS = 600;
 const AGAIN_MS = 250;
@@ -22,13 +23,14 @@ const plain = (kind, value) => {
 };
 const isSame = (question, one, other) => plain(question.kind, one) === plain(question.kind, other);
 
-export function useAnswers({ questions, answers, isSending, onChange }) {
+export function useAnswers({ questions, answers, isSending, keptAs, cleared, onChange, onReturn }) {
   const [typed, setTyped] = useState({});
+  useKept({ key: keptAs, cleared, typed, setTyped });
   const latest = useRef();
   const waiting = useRef({ timers: {}, sent: {}, since: {} });
   const known = useRef({ answers, questions: {} });
   for (const one of questions) known.current.questions[one.id] = one;
-  latest.current = { typed, answers, isSending, onChange };
+  latest.current = { typed, answers, isSending, onChange, onReturn };
 
   const isDirty = (id) => id in typed && !isSame(known.current.questions[id], typed[id].value, answers[id]);
 
@@ -101,13 +103,15 @@ export function useAnswers({ questions, answers, isSending, onChange }) {
     Object.keys(typed).forEach((id) => !asked.has(id) && send(id));
   }, [questions, send]);
 
+  // Whoever looks away may go on at another device, and whoever comes back may come from there.
   useEffect(() => {
-    const sendAll = () => {
+    const look = () => {
       if (document.visibilityState === "hidden") Object.keys(latest.current.typed).forEach(send);
+      else latest.current.onReturn?.();
     };
-    document.addEventListener("visibilitychange", sendAll);
+    document.addEventListener("visibilitychange", look);
     return () => {
-      document.removeEventListener("visibilitychange", sendAll);
+      document.removeEventListener("visibilitychange", look);
       Object.keys(latest.current.typed).forEach(send);
       Object.values(waiting.current.timers).forEach(clearTimeout);
     };
@@ -128,7 +132,9 @@ export function useAnswers({ questions, answers, isSending, onChange }) {
     settle,
     valueOf,
     everything,
-    isDirty: Object.keys(typed).some(isDirty),
+    unsaved: Object.keys(typed)
+      .filter(isDirty)
+      .map((id) => ({ ...known.current.questions[id], value: typed[id].value })),
     isDisputed: (id) => Boolean(typed[id]?.isDisputed),
   };
 }

@@ -1,0 +1,93 @@
+"""The form before a check-in in the client's words. Pure."""
+
+from datetime import datetime
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+from coachbook.services.checkin_forms import Form
+from coachbook.services.people import Person
+from coachbook.ui import words
+from coachbook.ui.client_booking.rows import Reader
+
+SENT_LATE = {
+    "cancelled": "This check-in was cancelled, so there is nothing to fill in any more.",
+    "started": "This check-in has started, so the form can't be changed any more.",
+}
+
+
+class Head(TypedDict):
+    """What the form is for; `until` says how long it can be changed."""
+
+    coach: str
+    when: str
+    also: str
+    until: str
+    lock: str
+    closed: str
+
+
+class Retired(TypedDict):
+    id: str
+    question: str
+    answer: str
+
+
+NO_HEAD = Head(coach="", when="", also="", until="", lock="", closed="")
+
+
+def head(form: Form, reader: Person) -> Head:
+    zone, locale = reader.zone, reader.locale
+    starts = words.moment(form.starts_at, zone, locale)
+    return Head(
+        coach=form.coach_name,
+        when=words.spoken_slot(form.starts_at, form.ends_at, zone, locale),
+        also=Reader.of(reader, ZoneInfo(form.coach_zone)).at_coachs(form.starts_at),
+        until=f"You can change your answers until it starts, {starts}.",
+        lock=form.lock,
+        closed=_closed(form),
+    )
+
+
+def _closed(form: Form) -> str:
+    """Why nothing can be changed any more, and what became of what was written."""
+    if not form.lock:
+        return ""
+    if form.state == "sent":
+        return f"{SENT_LATE[form.lock]} {form.coach_name} has these answers:"
+    if form.state == "draft":
+        return f"{SENT_LATE[form.lock]} It wasn't sent; only you see what you had written:"
+    return SENT_LATE[form.lock]
+
+
+def stage(form: Form) -> str:
+    """ "nothing" is asked; "filling"; "changing" what was sent; "locked"."""
+    if form.lock:
+        return "locked"
+    if not form.questions and form.state == "none":
+        return "nothing"
+    return "changing" if form.state == "sent" else "filling"
+
+
+def saved(form: Form, reader: Person) -> str:
+    """ "Saved 12:31"; "Sent Tue 3 Mar, 12:31"; "Changes saved 12:40"."""
+    if form.saved_at is None:
+        return ""
+    if form.submitted_at is None:
+        return f"Saved {_at(form.saved_at, form, reader)}"
+    if form.saved_at > form.submitted_at:
+        return f"Changes saved {_at(form.saved_at, form, reader)}"
+    return f"Sent {_at(form.submitted_at, form, reader)}"
+
+
+def _at(at: datetime, form: Form, reader: Person) -> str:
+    """The time alone on the day itself."""
+    is_today = at.astimezone(reader.zone).date() == form.read_at.astimezone(reader.zone).date()
+    told = words.clock if is_today else words.moment
+    return told(at, reader.zone, reader.locale)
+
+
+def retired(form: Form) -> list[Retired]:
+    return [
+        Retired(id=str(place), question=one.question, answer=one.answer)
+        for place, one in enumerate(form.retired)
+    ]
