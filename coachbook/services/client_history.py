@@ -32,12 +32,16 @@ class HeldPackage:
 
 @dataclass(frozen=True)
 class PastPage:
-    """Appointments that are over or cancelled, the newest first. Pages from 0."""
+    """Appointments that are over or cancelled, the newest first. Pages from 0.
+
+    `today` is the reader's.
+    """
 
     rows: tuple[BookingView, ...]
     page: int
     pages: int
     of: int
+    today: date
 
 
 def held_packages(session: Session, *, by: Person, now: datetime) -> list[HeldPackage]:
@@ -71,7 +75,8 @@ def past(session: Session, *, by: Person, now: datetime, page: int = 0) -> PastP
         .offset(page * PAGE_SIZE)
         .limit(PAGE_SIZE)
     )
-    return PastPage(tuple(views(session, rows, now)), page, pages, of)
+    today = now.astimezone(by.zone).date()
+    return PastPage(tuple(views(session, rows, now)), page, pages, of, today)
 
 
 def _past(by: Person, coach_ids: list[UUID], now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.checkin_form.sent import sent_forms
 from coachbook.ui.client_history.state import ClientHistory
 from coachbook.ui.components.buttons import link_button
 from coachbook.ui.components.live import live_updates
@@ -35,7 +36,11 @@ def history_loading() -> rx.Component:
 )
 def client_history() -> rx.Component:
     return rx.el.div(
-        rx.el.div(_packages(), _past(), class_name="grid items-start gap-5 lg:grid-cols-2"),
+        rx.el.div(
+            _packages(),
+            rx.el.div(_past(), _forms(), class_name="flex min-w-0 flex-col gap-5"),
+            class_name="grid items-start gap-5 lg:grid-cols-2",
+        ),
         rx.foreach(
             ClientHistory.live_urls,
             lambda url: live_updates(url, on_change=ClientHistory.refresh),
@@ -89,6 +94,13 @@ def _past() -> rx.Component:
         ),
         rx.cond(ClientHistory.pages > 1, _pages()),
         title="Past sessions",
+    )
+
+
+def _forms() -> rx.Component:
+    return rx.cond(
+        ClientHistory.forms,
+        card(sent_forms(ClientHistory.forms), title="What you answered before check-ins"),
     )
 
 

@@ -1,9 +1,12 @@
 """A client's own past: sessions page by page, packages with their ledgers."""
 
+from datetime import date
+
 import reflex as rx
 
-from coachbook.services import client_booking, client_history
+from coachbook.services import checkin_answers, client_booking, client_history
 from coachbook.ui.calls import read
+from coachbook.ui.checkin_form.sent import FormRow, form_rows
 from coachbook.ui.client_history import rows
 from coachbook.ui.client_history.rows import HeldRow, PastRow
 from coachbook.ui.gate import handler, person
@@ -18,6 +21,7 @@ class ClientHistory(rx.State):
     page: int = 0
     pages: int = 1
     words: str = ""
+    forms: list[FormRow] = []  # noqa: RUF012
     live_urls: list[str] = []  # noqa: RUF012
 
     _with_coach: bool = False
@@ -47,11 +51,14 @@ class ClientHistory(rx.State):
         held = await read(client_history.held_packages, by=reader)
         self.packages = rows.held_rows(held, reader, with_coach=self._with_coach)
         self.earlier_packages = sum(not one["is_current"] for one in self.packages)
-        await self._show_past(self.page)
+        today = await self._show_past(self.page)
+        sent = await read(checkin_answers.own, by=reader)
+        self.forms = form_rows(sent, reader, today, with_coach=self._with_coach)
 
-    async def _show_past(self, page: int) -> None:
+    async def _show_past(self, page: int) -> date:
         reader = person()
         found = await read(client_history.past, by=reader, page=page)
         self.past = [rows.past_row(one, reader, with_coach=self._with_coach) for one in found.rows]
         self.page, self.pages = found.page, found.pages
         self.words = f"Page {found.page + 1} of {found.pages}"
+        return found.today

@@ -1,11 +1,10 @@
-"""A client's attendance in words and bars, and the forms they sent. Pure."""
+"""A client's attendance in words and bars. Pure."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TypedDict
 
 from coachbook.services.attendance.counting import Month, dates_by_kind
-from coachbook.services.checkin_answers import Submitted
 from coachbook.services.client_attendance import Attendance
 from coachbook.services.client_profiles import ClientProfile, Favourite
 from coachbook.services.people import Person
@@ -38,20 +37,6 @@ class Bar(TypedDict):
     no_shows_height: str
     cancelled_height: str
     hint: str
-
-
-class AnswerRow(TypedDict):
-    question: str
-    answer: str
-
-
-class FormRow(TypedDict):
-    """One form that was sent; `title` names its check-in."""
-
-    id: str
-    title: str
-    sent: str
-    answers: list[AnswerRow]
 
 
 NOBODYS = Standing(flag="", streak="", has_streak=False, lately="", favourites="")
@@ -106,10 +91,6 @@ def summary(months: Sequence[Month]) -> str:
     return "" if is_empty else f"In the last 12 months: {words.listed(parts)}."
 
 
-def forms(submitted: Sequence[Submitted], reader: Person, today: date) -> list[FormRow]:
-    return [_form(one, reader, today) for one in submitted]
-
-
 def _total(one: Month) -> int:
     return one.completed + one.no_show + one.cancelled_by_client
 
@@ -130,17 +111,4 @@ def _bar(one: Month, tallest: int, reader: Person) -> Bar:
         cancelled_height=heights[2],
         hint=f"{month}: {counts[0]} completed, {words.counted(counts[1], 'no-show')}, "
         f"{counts[2]} cancelled",
-    )
-
-
-def _form(one: Submitted, reader: Person, today: date) -> FormRow:
-    sent_on = one.submitted_at.astimezone(reader.zone).date()
-    return FormRow(
-        id=str(one.chain_id),
-        title=f"Check-in of {words.moment(one.starts_at, reader.zone, reader.locale)}",
-        sent=f"Sent {words.day(sent_on, reader.locale, today=today)}",
-        answers=[
-            AnswerRow(question=each.question, answer=each.answer or "No answer")
-            for each in one.answers
-        ],
     )

@@ -5,12 +5,12 @@ from typing import Any
 import reflex as rx
 
 from coachbook.ui.attendance.buttons import row_buttons
+from coachbook.ui.checkin_form.sent import sent_forms
 from coachbook.ui.client_profile.parts import ROW, ROWS, booking_words
 from coachbook.ui.client_profile.state import ClientPage
 from coachbook.ui.components.buttons import button
-from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import badge, card
-from coachbook.ui.theme import FOCUS, SOFT
+from coachbook.ui.theme import SOFT
 
 
 def history_card() -> rx.Component:
@@ -58,41 +58,5 @@ def _status(one: Any) -> rx.Component:
 def forms_card() -> rx.Component:
     return rx.cond(
         ClientPage.forms,
-        card(
-            rx.el.ul(rx.foreach(ClientPage.forms, _form), class_name=ROWS),
-            title="Check-in answers",
-        ),
-    )
-
-
-def _form(one: Any) -> rx.Component:
-    return rx.el.li(
-        rx.el.details(
-            rx.el.summary(
-                icon(
-                    "chevron_right",
-                    size=16,
-                    class_name="shrink-0 text-ink-soft transition-transform group-open:rotate-90",
-                ),
-                rx.el.span(one["title"], class_name="figures grow text-sm text-ink"),
-                rx.el.span(one["sent"], class_name="text-[13px] text-ink-soft"),
-                class_name=(
-                    "flex cursor-pointer list-none flex-wrap items-center gap-x-2 rounded-sm "
-                    f"py-2.5 {FOCUS}"
-                ),
-            ),
-            rx.el.dl(
-                rx.foreach(one["answers"], _answer),
-                class_name="flex flex-col gap-3 pb-3 pl-6 pt-1",
-            ),
-            class_name="group",
-        ),
-        key=one["id"],
-    )
-
-
-def _answer(one: Any) -> rx.Component:
-    return rx.el.div(
-        rx.el.dt(one["question"], class_name="text-[13px] text-ink-soft"),
-        rx.el.dd(one["answer"], class_name="whitespace-pre-wrap break-words text-sm text-ink"),
+        card(sent_forms(ClientPage.forms), title="Check-in answers"),
     )

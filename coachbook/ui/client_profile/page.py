@@ -18,6 +18,8 @@ from coachbook.ui.components.page_parts import page_heading
 from coachbook.ui.components.surfaces import card, empty_state, skeleton
 from coachbook.ui.packages.picker import PackagePicker
 from coachbook.ui.shell import screen
+from coachbook.ui.workouts.card import workouts_card
+from coachbook.ui.workouts.card_state import WorkoutsCard
 
 
 def profile_loading() -> rx.Component:
@@ -34,7 +36,7 @@ def profile_loading() -> rx.Component:
     "/coach/clients/[client_id]",
     title="Client",
     allow="coach",
-    on_load=[ClientPage.load, PackagePicker.load],
+    on_load=[ClientPage.load, PackagePicker.load, WorkoutsCard.load],
     loading=profile_loading,
     has_heading=False,
 )
@@ -52,6 +54,7 @@ def _profile() -> rx.Component:
             rx.el.div(
                 about_card(),
                 attendance_card(),
+                workouts_card(),
                 notes_card(),
                 class_name=f"{COLUMN} lg:col-start-2 lg:row-span-2 lg:row-start-1",
             ),
@@ -64,7 +67,7 @@ def _profile() -> rx.Component:
         archive_dialog(),
         name_dialog(),
         attendance_dialogs(after=after),
-        live_updates("/live", on_change=[*after, ArchiveDialog.refresh]),
+        live_updates("/live", on_change=[*after, WorkoutsCard.refresh, ArchiveDialog.refresh]),
         class_name="flex flex-col gap-5",
     )
 

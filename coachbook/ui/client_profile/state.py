@@ -9,8 +9,9 @@ from coachbook.services.client_profiles import Past
 from coachbook.ui import typed
 from coachbook.ui.attendance.rows import FlagReason
 from coachbook.ui.calls import read, write
+from coachbook.ui.checkin_form.sent import FormRow, form_rows
 from coachbook.ui.client_profile import attendance_rows
-from coachbook.ui.client_profile.attendance_rows import NOBODYS, Bar, FormRow, Standing
+from coachbook.ui.client_profile.attendance_rows import NOBODYS, Bar, Standing
 from coachbook.ui.client_profile.look import Look, look
 from coachbook.ui.client_profile.package_rows import PackageCard, package_cards
 from coachbook.ui.client_profile.rows import (
@@ -139,7 +140,7 @@ class ClientPage(rx.State):
         self.reasons = attendance_rows.reasons(profile, found.attendance, reader)
         self.bars = attendance_rows.bars(found.attendance.months, reader)
         self.chart = attendance_rows.summary(found.attendance.months)
-        self.forms = attendance_rows.forms(found.forms, reader, profile.today)
+        self.forms = form_rows(found.forms, reader, profile.today)
 
     def _show_past(self, past: Past) -> None:
         self.past = [booking_row(one, person()) for one in past.rows]

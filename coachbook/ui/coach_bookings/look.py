@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from coachbook.availability import Kind
-from coachbook.services import bookings, calendars
+from coachbook.services import bookings, calendars, checkin_answers, checkin_forms
 from coachbook.services.bookings import BookingView, HistoryLine
 from coachbook.services.calendars import CalendarPage, DayLists, Opening
+from coachbook.services.checkin_answers import Submitted
 from coachbook.services.people import Person
 
 A_DAY = timedelta(days=1)
@@ -38,8 +39,13 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Details:
+    """`form` is how far the form of a check-in is, `sent` what came of it."""
+
     booking: BookingView
     history: list[HistoryLine]
+    form: checkin_forms.State
+    sent: Submitted | None
+    today: date
 
 
 def look(
@@ -68,7 +74,14 @@ def look(
 def details(session: Any, chain_id: UUID, *, by: Person, now: datetime) -> Details:
     """A booking where its moves have led, with all that happened to it."""
     booking = bookings.newest(session, chain_id, by=by, now=now)
-    return Details(booking, bookings.history(session, chain_id, by=by))
+    form = checkin_forms.states(session, [booking.id])[booking.id]
+    return Details(
+        booking,
+        bookings.history(session, chain_id, by=by),
+        form,
+        checkin_answers.of_checkin(session, chain_id, by=by) if form == "sent" else None,
+        now.astimezone(by.zone).date(),
+    )
 
 
 def ahead(

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from coachbook.ui.attendance.buttons import mark_buttons
+from coachbook.ui.checkin_form.sent import answer_list
 from coachbook.ui.coach_bookings.audit_view import booking_history
 from coachbook.ui.coach_bookings.move_state import MoveDialog
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
@@ -14,6 +15,7 @@ from coachbook.ui.components.buttons import button, link
 from coachbook.ui.components.dialogs import side_panel
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import badge
+from coachbook.ui.theme import SUBHEADING
 
 FACTS = BookingPanel.facts
 AFTER = (CoachCalendar.refresh, BookingPanel.refresh)
@@ -24,6 +26,7 @@ def booking_panel() -> rx.Component:
         _what(),
         _details(),
         _actions(),
+        _form(),
         booking_history(BookingPanel.history),
         id="booking",
         title=rx.el.span(FACTS["name"]),
@@ -84,6 +87,29 @@ def _detail(name: str, words: Any) -> rx.Component:
 
 def _pair(name: str, what: Any) -> rx.Component:
     return rx.fragment(rx.el.dt(name, class_name="text-ink-soft"), rx.el.dd(what))
+
+
+def _form() -> rx.Component:
+    """What the client answered before a check-in."""
+    return rx.fragment(
+        rx.cond(
+            BookingPanel.form_words != "",
+            rx.el.p(
+                icon("clipboard_list", size=14),
+                BookingPanel.form_words,
+                class_name="flex items-center gap-1.5 text-[13px] text-ink-soft",
+            ),
+        ),
+        rx.cond(
+            BookingPanel.form["id"] != "",
+            rx.el.section(
+                rx.el.h3("Answers", class_name=SUBHEADING),
+                rx.el.p(BookingPanel.form["sent"], class_name="text-[13px] text-ink-soft"),
+                answer_list(BookingPanel.form),
+                class_name="flex flex-col gap-2 rounded-control bg-sunken/60 p-3",
+            ),
+        ),
+    )
 
 
 def _actions() -> rx.Component:

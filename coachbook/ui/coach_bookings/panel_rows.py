@@ -6,6 +6,7 @@ from coachbook.services.bookings import BookingView
 from coachbook.services.people import Person
 from coachbook.ui import words
 from coachbook.ui.attendance.rows import NOTHING, Markable, markable
+from coachbook.ui.coach_bookings.look import Details
 from coachbook.ui.coach_bookings.rows import KINDS, STATUSES, status_of
 
 CANCELLERS = {
@@ -56,6 +57,15 @@ def facts(one: BookingView, reader: Person) -> Facts:
         can_move=one.status == "confirmed",
         mark=markable(one),
     )
+
+
+def form_words(found: Details) -> str:
+    """Where there is nothing to read yet; drafts are the client's own business."""
+    if found.form not in ("open", "draft") or found.booking.status == "cancelled":
+        return ""
+    if found.booking.has_started:
+        return "The form wasn't sent."
+    return f"{found.booking.client_name} hasn't sent the form yet."
 
 
 def _status_words(one: BookingView, status: str) -> str:

@@ -8,9 +8,10 @@ from typing_extensions import TypedDict
 from coachbook.services.bookings import BookingView
 from coachbook.ui import typed
 from coachbook.ui.calls import read
+from coachbook.ui.checkin_form.sent import NO_FORM, FormRow, form_row
 from coachbook.ui.coach_bookings.audit_rows import Happened, happened
 from coachbook.ui.coach_bookings.look import details
-from coachbook.ui.coach_bookings.panel_rows import BLANK, Facts, facts
+from coachbook.ui.coach_bookings.panel_rows import BLANK, Facts, facts, form_words
 from coachbook.ui.coach_bookings.state import CoachCalendar
 from coachbook.ui.gate import handler, person
 
@@ -25,6 +26,8 @@ class BookingPanel(rx.State):
     is_open: bool = False
     chain: str = ""
     facts: Facts = BLANK
+    form: FormRow = NO_FORM
+    form_words: str = ""
     history: list[Happened] = []  # noqa: RUF012  (copied for every tab)
 
     @handler("coach")
@@ -58,5 +61,7 @@ class BookingPanel(rx.State):
         found = await read(details, chain_id, by=reader)
         self.chain, self.is_open = str(chain_id), True
         self.facts = facts(found.booking, reader)
+        self.form = form_row(found.sent, reader, found.today) if found.sent else NO_FORM
+        self.form_words = form_words(found)
         self.history = happened(found.history, reader)
         return found.booking
