@@ -107,8 +107,8 @@ def suggestion_row(one: Suggestion) -> SuggestionRow:
 
 
 def asked(found: Iterable[QuestionView]) -> list[Asked]:
-    """For the preview. Under another id when it is of another kind: answers don't fit any more."""
-    return [Asked(id=f"{one.id}-{one.said.kind}", **fields(one.said)) for one in found]
+    """For the preview, where a question that was changed is another one: it begins anew."""
+    return [Asked(id=f"{one.id}-{one.version}", **fields(one.said)) for one in found]
 
 
 def fields(said: QuestionDraft) -> Fields:

@@ -38,8 +38,8 @@ def suggestions_dialog() -> rx.Component:
         ),
         id="suggested-questions",
         title="Choose from suggested questions",
-        description="Clients are asked these from now on, also in forms that they haven't sent yet. "
-        "You can change, order and archive each later.",
+        description="Clients are asked these from now on, also in forms that they haven't sent "
+        "yet. You can change, order and archive each later.",
         is_open=FormBuilder.is_choosing,
         on_close=FormBuilder.close,
     )
@@ -51,7 +51,7 @@ def _suggestion(one: Any) -> rx.Component:
             type="checkbox",
             name="suggestions",
             value=one["key"],
-            default_checked=FormBuilder.asked.length() == 0,
+            default_checked=rx.cond(FormBuilder.asked, False, True),
             class_name=BOX,
         ),
         rx.el.span(
