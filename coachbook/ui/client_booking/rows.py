@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
@@ -147,7 +148,9 @@ def days(found: Openings, reader: Reader) -> list[Day]:
     return [{"date": on.isoformat(), "slots": by_day[on]} for on in dates]
 
 
+@lru_cache(maxsize=50_000)
 def chip(slot: SlotView, reader: Reader) -> Chip:
+    """All open pages hold the same one: it is never changed."""
     also = reader.at_coachs(slot.starts_at)
     notes = [also, "your favourite time" if slot.is_usual else ""]
     return {
