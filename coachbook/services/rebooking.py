@@ -5,10 +5,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from coachbook.availability import DayBook, Reason
 from coachbook.models import Booking
@@ -20,7 +21,7 @@ from coachbook.services.openings import Rules, day_book, rules_of
 from coachbook.services.people import Person, require_part
 from coachbook.services.usual_times import moment
 
-A_WEEK = timedelta(days=7)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 MOST_OTHERS = 3
 
 
@@ -44,8 +45,8 @@ class Rebook:
 
 
 def rebook(session: Session, *, by: Person, coach_id: UUID, now: datetime) -> Rebook | None:
-    """For the caller's newest completed session of the last seven days; None once that time next
-    week is booked or has passed.
+    """For the caller's newest completed session of the last seven days; None once they have a
+    session on that day, or can't come then, or the time has passed.
     """
     require_part(session, by, coach_id=coach_id, client_id=by.id)
     held = _newest_completed(session, by, coach_id, now)
@@ -56,7 +57,7 @@ def rebook(session: Session, *, by: Person, coach_id: UUID, now: datetime) -> Re
     on = wall.date() + A_WEEK
     exact = moment(on, wall.time(), rules.zone)
     start = exact or datetime.combine(on, wall.time(), rules.zone).astimezone(UTC)
-    if start <= now:
+    if start <= now or _has_session(session, held, on, rules.zone):
         return None
     book = day_book(
         session, rules=rules, kind="session", minutes=held.minutes, first=on, last=on,
@@ -85,6 +86,23 @@ def _newest_completed(
     )
     newest = selected.order_by(col(Booking.starts_at).desc()).limit(1)
     return next(iter(views(session, newest, now)), None)
+
+
+def _has_session(session: Session, held: BookingView, on: date, zone: ZoneInfo) -> bool:
+    """Whether the client has another with this coach on that date of the coach's."""
+    midnights = (datetime.combine(on + n * A_DAY, time(), zone).astimezone(UTC) for n in (0, 1))
+    first, end = midnights
+    found = session.exec(
+        select(Booking.id).where(
+            Booking.client_id == held.client_id,
+            Booking.coach_id == held.coach_id,
+            Booking.booking_type == "session",
+            Booking.status != "cancelled",
+            col(Booking.starts_at) >= first,
+            col(Booking.starts_at) < end,
+        )
+    )
+    return found.first() is not None
 
 
 def _payer(session: Session, held: BookingView, on: date, rules: Rules) -> UUID | None:

@@ -58,9 +58,29 @@ def test_what_is_offered_can_be_booked_and_then_is_no_longer(practice: Practice)
     assert asked(practice) is None
 
 
-def test_a_booking_that_overlaps_that_time_ends_the_offer(practice: Practice) -> None:
+@pytest.mark.parametrize("wall", ["09:00", "10:30", "16:00"])
+def test_any_session_of_that_day_ends_the_offer(practice: Practice, wall: str) -> None:
     held(practice)
-    practice.book(at("2026-11-19 10:30"))
+    practice.book(at(f"2026-11-19 {wall}"))
+    assert asked(practice) is None
+
+
+def test_a_session_of_the_day_before_or_a_cancelled_one_leaves_the_offer(
+    practice: Practice,
+) -> None:
+    held(practice)
+    practice.book(at("2026-11-18 16:00"), at("2026-11-20 09:00"))
+    practice.cancel(practice.booked(at("2026-11-19 09:00")))
+    assert found(practice).is_open
+
+
+def test_an_appointment_elsewhere_at_that_time_ends_the_offer(practice: Practice) -> None:
+    session = practice.session
+    held(practice)
+    second = people.coach(session, "Ben Ito")
+    people.another_client_of(session, second, practice.client)
+    factories.package(session, second, practice.client)
+    factories.booked(session, second, practice.client, at("2026-11-19 10:30"))
     assert asked(practice) is None
 
 
