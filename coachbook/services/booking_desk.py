@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +21,12 @@ from coachbook.services.people import Person
 @dataclass(frozen=True)
 class Desk:
     """`today` is the reader's. Without a coach there is nothing else, without a credit no times of
-    sessions. `questions` are what the coach asks before a check-in, where that is booked.
+    sessions. `questions` are what the coach asks before a check-in, where that is booked. All is
+    right `fresh_for` that long: then the coach's next day begins, and perhaps a month.
     """
 
     today: date
+    fresh_for: timedelta = timedelta(days=1)
     coaches: tuple[Coach, ...] = ()
     coach: Coach | None = None
     kind: Kind = "session"
@@ -59,7 +61,8 @@ def desk(
         return Desk(today)
     standing = client_booking.standing(session, by=by, coach_id=coach.id, now=now)
     found = Desk(
-        today, tuple(coaches), coach, kind, standing, _checkin(session, coach, by, now),
+        today, _rest_of_day(coach, now), tuple(coaches), coach, kind, standing,
+        _checkin(session, coach, by, now),
         minutes=CHECKIN_MINUTES if kind == "checkin" else _length(standing, minutes),
     )  # fmt: skip
     if found.minutes:
@@ -70,6 +73,11 @@ def desk(
         minutes=found.minutes if sessions else 0, now=now,
     )  # fmt: skip
     return replace(found, habits=kept)
+
+
+def _rest_of_day(coach: Coach, now: datetime) -> timedelta:
+    tomorrow = now.astimezone(coach.zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), coach.zone).astimezone(UTC) - now
 
 
 def _checkin(session: Session, coach: Coach, by: Person, now: datetime) -> CheckinStanding:

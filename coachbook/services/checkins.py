@@ -1,6 +1,6 @@
 """The free check-in of a calendar month, which is the coach's: there still, or taken by which."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from coachbook.errors import Invalid
 from coachbook.models import Booking, ClientCheckinUsage
 from coachbook.services import bookings, checkin_forms
 from coachbook.services.bookings import BookingView, Outcome
@@ -60,20 +61,22 @@ def book(
     *,
     by: Person,
     coach_id: UUID,
-    starts_at: datetime,
+    starts: Sequence[datetime],
     request_id: str,
     answers: Mapping[str, Any],
     is_final: bool,
     now: datetime,
 ) -> Outcome:
-    """The caller's own check-in together with what they answered: sent if `is_final`, else a draft.
+    """The caller's own check-in with what they answered for it: sent if `is_final`, else a draft.
 
     Raises checkin_forms.Incomplete where answers can't be sent as they are: then nothing is booked.
     A second arrival of the same `request_id` leaves the answers alone.
     """
+    if len(starts) != 1:
+        raise Invalid("Pick one time for your check-in.")
     outcome = bookings.book(
         session, by=by, coach_id=coach_id, client_id=by.id, kind="checkin",
-        minutes=CHECKIN_MINUTES, starts=[starts_at], request_id=request_id, now=now,
+        minutes=CHECKIN_MINUTES, starts=starts, request_id=request_id, now=now,
     )  # fmt: skip
     if outcome.is_booked and not outcome.is_repeated:
         (made,) = outcome.bookings

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from coachbook.errors import NotFound
+from coachbook.errors import Invalid, NotFound
 from coachbook.models import CheckinFormQuestion, CheckinFormResponse, OutboxMessage
 from coachbook.services import booking_desk, bookings, checkin_forms, checkins
 from coachbook.services.bookings import Outcome
@@ -35,7 +35,7 @@ def question(practice: Practice) -> str:
 
 def book(practice: Practice, answers: dict[str, Any], **more: Any) -> Outcome:
     asked = {
-        "by": practice.client, "coach_id": practice.coach.id, "starts_at": NOON, "now": NOW,
+        "by": practice.client, "coach_id": practice.coach.id, "starts": [NOON], "now": NOW,
         "request_id": factories.request_id(), "is_final": True,
     }  # fmt: skip
     return checkins.book(practice.session, answers=answers, **{**asked, **more})
@@ -111,6 +111,13 @@ def test_stranger_books_no_check_in(practice: Practice, question: str) -> None:
     stranger = people.client(practice.session, people.coach(practice.session, "Ben Ito"))
     with pytest.raises(NotFound):
         book(practice, {question: 7}, by=stranger)
+
+
+def test_answers_belong_to_one_time(practice: Practice, question: str) -> None:
+    for starts in ([], [NOON, NEXT_DAY]):
+        with pytest.raises(Invalid):
+            book(practice, {question: 7}, starts=starts)
+    assert practice.count() == 0
 
 
 def test_foreign_coachs_question_is_refused(practice: Practice, question: str) -> None:

@@ -23,13 +23,18 @@ async def shown(client: Tab) -> Any:
 
 async def choose(client: Tab, practice: Practice, *starts: str, minutes: int = 60) -> None:
     await client.send(
-        f"{NAME}.choose", coach_id=str(practice.coach.id), minutes=minutes, starts=list(starts)
+        f"{NAME}.choose",
+        coach_id=str(practice.coach.id),
+        kind="session",
+        minutes=minutes,
+        starts=list(starts),
     )
 
 
 async def confirm(client: Tab, practice: Practice, *starts: str, **more: Any) -> None:
     asked = {
         "coach_id": str(practice.coach.id),
+        "kind": "session",
         "minutes": 60,
         "sent": {"starts": list(starts), "request_id": more.pop("request_id", "once-0001")},
     }

@@ -43,7 +43,9 @@ async def test_nonsense_never_reaches_the_handler(
 ) -> None:
     client = await opened_page(tab)
     sent = {"starts": starts, "request_id": "once-0001"}
-    await client.send(f"{NAME}.confirm", coach_id=str(practice.coach.id), minutes=60, sent=sent)
+    await client.send(
+        f"{NAME}.confirm", coach_id=str(practice.coach.id), kind="session", minutes=60, sent=sent
+    )
     assert practice.count() == 0
     assert await client.sentences() == [NOT_UNDERSTOOD]
 

@@ -128,7 +128,11 @@ async def test_archived_client_is_told_on_their_open_page(tab: Opener, practice:
     practice.session.commit()
     sent = {"starts": [NINE.isoformat()], "request_id": "archived-meanwhile"}
     await client.send(
-        f"{BookState.get_full_name()}.confirm", coach_id=coach_id, minutes=60, sent=sent
+        f"{BookState.get_full_name()}.confirm",
+        coach_id=coach_id,
+        kind="session",
+        minutes=60,
+        sent=sent,
     )
     assert await client.sentences() == [
         "You aren't a client of this coach at the moment. Ask them to take you back."

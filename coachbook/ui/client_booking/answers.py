@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.client_booking.checkin_booked import checkin_follows
 from coachbook.ui.client_booking.state import BookState
 from coachbook.ui.components.buttons import button, link_button
 from coachbook.ui.components.dialogs import dialog
@@ -18,20 +19,16 @@ def booked_dialog() -> rx.Component:
             rx.foreach(BookState.booked, _booked_line),
             class_name="flex flex-col divide-y divide-line rounded-control border border-line",
         ),
-        rx.el.p(
-            "You get an email with the times, and ",
-            BookState.coach_name,
-            " is told. You have ",
-            BookState.available,
-            rx.cond(BookState.available == 1, " session left.", " sessions left."),
-            class_name=SOFT,
-        ),
+        rx.cond(BookState.kind == "checkin", checkin_follows(), _what_follows()),
         id="booked",
         title=BookState.heading,
         is_open=BookState.is_booked,
         on_close=BookState.go_on,
         actions=(
-            button("Book more", on_click=BookState.go_on),
+            button(
+                rx.cond(BookState.kind == "checkin", "Back to the times", "Book more"),
+                on_click=BookState.go_on,
+            ),
             link_button(
                 "See my calendar",
                 href="/client/calendar",
@@ -42,9 +39,25 @@ def booked_dialog() -> rx.Component:
     )
 
 
+def _what_follows() -> rx.Component:
+    return rx.el.p(
+        "You get an email with the times, and ",
+        BookState.coach_name,
+        " is told. You have ",
+        BookState.available,
+        rx.cond(BookState.available == 1, " session left.", " sessions left."),
+        class_name=SOFT,
+    )
+
+
 def _booked_line(booked: Any) -> rx.Component:
     return rx.el.li(
-        icon("circle_check", class_name="mt-0.5 text-session"),
+        icon(
+            "circle_check",
+            class_name=rx.cond(
+                BookState.kind == "checkin", "mt-0.5 text-checkin", "mt-0.5 text-session"
+            ),
+        ),
         rx.el.span(
             rx.el.span(booked["when"], class_name="block text-sm font-medium text-ink"),
             rx.cond(

@@ -3,17 +3,24 @@
 import reflex as rx
 
 from coachbook.ui.client_booking.answers import booked_dialog, refused_note
+from coachbook.ui.client_booking.checkin_step import questions_dialog
 from coachbook.ui.client_booking.habits import HabitState
+from coachbook.ui.client_booking.kinds import kind_switch
 from coachbook.ui.client_booking.standing import standing_card, standing_skeleton
 from coachbook.ui.client_booking.state import BookState
 from coachbook.ui.client_booking.usual import habit_cards
+from coachbook.ui.components.buttons import button
+from coachbook.ui.components.expiring import expiring
 from coachbook.ui.components.live import live_updates
 from coachbook.ui.components.slot_picker import slot_picker
 from coachbook.ui.components.surfaces import empty_state, skeleton
 from coachbook.ui.navigation import Entry
 from coachbook.ui.shell import screen
 
-TITLE = "Book sessions"
+TITLE = "Book"
+IS_CHECKIN = BookState.kind == "checkin"
+SESSIONS = {"one": "session", "many": "sessions"}
+CHECKINS = {"one": "check-in", "many": "check-ins"}
 
 
 def loading() -> rx.Component:
@@ -55,23 +62,37 @@ def bookings() -> rx.Component:
 
 
 def _content() -> rx.Component:
+    return rx.fragment(_stages(), questions_dialog(), booked_dialog())
+
+
+def _stages() -> rx.Component:
     return rx.match(
         BookState.stage,
         ("picking", _picking()),
-        ("nothing", rx.fragment(standing_card(), _cards(), _nothing_left(), _live())),
+        ("nothing", _without_times(_nothing_left())),
+        ("no_times", _without_times(_no_times())),
         ("nobody", _nobody()),
         loading(),
     )
 
 
+def _head() -> rx.Component:
+    """What there is to book with, and the choice of what."""
+    return rx.fragment(standing_card(), kind_switch(), rx.cond(IS_CHECKIN, rx.fragment(), _cards()))
+
+
+def _without_times(instead: rx.Component) -> rx.Component:
+    return rx.el.div(_head(), instead, _live(), class_name="flex flex-col gap-6")
+
+
 def _picking() -> rx.Component:
     return rx.el.div(
-        standing_card(),
-        _cards(),
+        _head(),
         refused_note(),
         slot_picker(
-            basket_key=f"{BookState.coach_id}:session:{BookState.minutes}",
-            kind="session",
+            basket_key=f"{BookState.coach_id}:{BookState.kind}:{BookState.minutes}",
+            kind=BookState.kind,
+            noun=rx.cond(IS_CHECKIN, CHECKINS, SESSIONS),
             days=BookState.days,
             week=BookState.week,
             today=BookState.today,
@@ -84,14 +105,24 @@ def _picking() -> rx.Component:
             cleared=BookState.cleared,
             time_zone=BookState.zone,
             locale=BookState.locale,
-            empty_words="Pick one or more times. They stay here while you look at other weeks.",
+            empty_words=rx.cond(
+                IS_CHECKIN,
+                "Pick a time. A check-in takes 30 minutes and is free, once a month.",
+                "Pick one or more times. They stay here while you look at other weeks.",
+            ),
+            confirm_words=rx.cond(
+                IS_CHECKIN,
+                rx.cond(BookState.questions, "Go to the questions", "Book this check-in"),
+                "",
+            ),
             on_week=BookState.show_week,
             on_change=lambda starts: BookState.choose(
-                BookState.coach_id, BookState.minutes, starts
+                BookState.coach_id, BookState.kind, BookState.minutes, starts
             ),
-            on_confirm=lambda sent: BookState.confirm(BookState.coach_id, BookState.minutes, sent),
+            on_confirm=lambda sent: BookState.confirm(
+                BookState.coach_id, BookState.kind, BookState.minutes, sent
+            ),
         ),
-        booked_dialog(),
         _live(),
         class_name="flex flex-col gap-6",
     )
@@ -102,7 +133,11 @@ def _cards() -> rx.Component:
 
 
 def _live() -> rx.Component:
-    return live_updates(f"/live?coach={BookState.coach_id}", on_change=BookState.refresh)
+    """Also at the coach's midnight: the next month's check-in is there then."""
+    return rx.fragment(
+        live_updates(f"/live?coach={BookState.coach_id}", on_change=BookState.refresh),
+        expiring(BookState.fresh_for, on_expire=BookState.refresh),
+    )
 
 
 def _nothing_left() -> rx.Component:
@@ -123,6 +158,22 @@ def _nothing_left() -> rx.Component:
             ),
         ),
         icon_name="ticket",
+        action=button(
+            "Book a free check-in instead",
+            icon_name="video",
+            on_click=BookState.choose_kind("checkin"),
+        ),
+    )
+
+
+def _no_times() -> rx.Component:
+    return empty_state(
+        "No check-in times open",
+        rx.el.span(
+            rx.el.b(BookState.coach_name, class_name="font-medium text-ink"),
+            " has no time for a check-in at the moment. New ones show up here by themselves.",
+        ),
+        icon_name="video",
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from coachbook.ui.client_booking.flame import streak_lines
+from coachbook.ui.client_booking.kinds import checkin_line
 from coachbook.ui.client_booking.state import BookState
 from coachbook.ui.components.choices import SEGMENT, TRACK
 from coachbook.ui.components.icons import icon
@@ -57,6 +58,7 @@ def _credits() -> rx.Component:
                 class_name=f"{SOFT} figures flex flex-wrap gap-x-4",
             ),
         ),
+        checkin_line(),
         rx.cond(
             BookState.zone_note != "",
             rx.el.p(

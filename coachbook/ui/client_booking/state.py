@@ -7,33 +7,33 @@ from zoneinfo import ZoneInfo
 
 import reflex as rx
 from pydantic import AwareDatetime
-from typing_extensions import TypedDict
 
-from coachbook.services import booking_desk, bookings
+from coachbook.availability import Kind
+from coachbook.services import booking_desk, bookings, checkin_forms, meetings
 from coachbook.services.booking_desk import Desk
-from coachbook.services.bookings import Outcome
-from coachbook.services.client_booking import Coach, Openings, Standing
+from coachbook.services.bookings import BookingView, Outcome
+from coachbook.services.client_booking import Basket, Coach, Openings, Standing
 from coachbook.ui import repeats, typed, words
 from coachbook.ui.calls import read, write
-from coachbook.ui.client_booking import rows
+from coachbook.ui.client_booking import checkin_rows, habits, rows
+from coachbook.ui.client_booking.checkin_rows import BookedCheckin, CheckinRow, Waiting
 from coachbook.ui.client_booking.rows import Booked, Chosen, Day, Limits, Option, Reader
+from coachbook.ui.client_booking.sent import Sent
+from coachbook.ui.components.question_form import AskedRow, asked_rows
 from coachbook.ui.gate import handler, person
 from coachbook.ui.refusals import say
 
+NOUNS = {"session": "session", "checkin": "check-in"}
 NO_LIMITS: Limits = {"most": 0, "why": "", "note": "", "replaces": False}
 
 
-class Sent(TypedDict):
-    """A basket to be booked; the same times always come with the same id."""
-
-    starts: list[AwareDatetime]
-    request_id: str
-
-
 class BookState(rx.State):
-    """`stage`: "nobody" without a coach, "nothing" without a credit, else "picking"."""
+    """`stage`: "nobody" without a coach, "nothing" without a credit for sessions, "no_times" where
+    check-ins have none, else "picking".
+    """
 
     stage: str = ""
+    kind: Kind = "session"
     coaches: list[Option] = []  # noqa: RUF012  (copied for every tab)
     coach_id: str = ""
     coach_name: str = ""
@@ -47,6 +47,8 @@ class BookState(rx.State):
     ending: str = ""
     rest: str = ""
     was_sold: bool = False
+    checkin: CheckinRow = checkin_rows.NONE
+    fresh_for: int = 0
     zone: str = ""
     locale: str = ""
     zone_note: str = ""
@@ -64,20 +66,34 @@ class BookState(rx.State):
     booked: list[Booked] = []  # noqa: RUF012
     is_booked: bool = False
     is_refused: bool = False
+    booked_checkin: BookedCheckin = checkin_rows.NOTHING_BOOKED
+    checkins_booked: int = 0
+    questions: list[AskedRow] = []  # noqa: RUF012
+    waiting: Waiting = checkin_rows.NOTHING_WAITS
+    is_asking: bool = False
 
     _coach_zone: str = "UTC"
     _chosen: Sequence[datetime] = ()
 
     @handler("client")
     async def load(self) -> None:
-        asked = self.router.url.query_parameters.get("coach", "")
-        self.is_booked, self.is_refused, self.week = False, False, ""
-        await self._show(typed.key_or_none(asked or self.coach_id), self.minutes, ())
+        asked = self.router.url.query_parameters
+        self.is_booked, self.is_refused, self.is_asking = False, False, False
+        self.week = ""
+        self.kind = checkin_rows.kind(asked.get("kind", ""))
+        await self._show(
+            typed.key_or_none(asked.get("coach", "") or self.coach_id), self.minutes, ()
+        )
 
     @handler("client")
     async def choose_coach(self, coach_id: UUID) -> None:
         self.is_refused, self.week = False, ""
         await self._show(coach_id, self.minutes, ())
+
+    @handler("client")
+    async def choose_kind(self, kind: Kind) -> None:
+        self.kind, self.is_refused, self.week = kind, False, ""
+        await self._show(typed.key_or_none(self.coach_id), self.minutes, ())
 
     @handler("client")
     async def choose_length(self, minutes: int) -> None:
@@ -95,28 +111,24 @@ class BookState(rx.State):
         await self._refresh()
 
     @handler("client")
-    async def choose(self, coach_id: UUID, minutes: int, starts: list[AwareDatetime]) -> None:
+    async def choose(
+        self, coach_id: UUID, kind: Kind, minutes: int, starts: list[AwareDatetime]
+    ) -> None:
+        self.kind = kind
         await self._show(coach_id, minutes, starts)
         self.is_refused = self.is_refused and any(one["verdict"] for one in self.selected)
 
     @handler("client")
-    async def confirm(self, coach_id: UUID, minutes: int, sent: Sent) -> None:
+    async def confirm(self, coach_id: UUID, kind: Kind, minutes: int, sent: Sent) -> None:
+        """Books; a check-in whose coach has questions comes to those first."""
+        self.kind = kind
+        if kind == "checkin" and await self._asks(coach_id, sent):
+            return
         outcome = await write(
-            bookings.book,
-            by=person(),
-            coach_id=coach_id,
-            client_id=person().id,
-            kind="session",
-            minutes=minutes,
-            starts=sent["starts"],
-            request_id=sent["request_id"],
-        )
-        self._answer(outcome)
-        await self._show(coach_id, minutes, sent["starts"] if self.is_refused else ())
-        if outcome.cancelled_since:
-            reader = self._reader()
-            gone = repeats.cancelled_since(outcome.cancelled_since, reader.zone, reader.locale)
-            await say(self, gone, "notice")
+            bookings.book, by=person(), coach_id=coach_id, client_id=person().id, kind=kind,
+            minutes=minutes, starts=sent["starts"], request_id=sent["request_id"],
+        )  # fmt: skip
+        await self._answer(outcome, coach_id, sent)
 
     @handler("client")
     async def go_on(self) -> None:
@@ -124,16 +136,33 @@ class BookState(rx.State):
         self.is_booked = False
         await self._refresh()
 
-    def _answer(self, outcome: Outcome) -> None:
-        self.is_booked = outcome.is_booked
+    async def _asks(self, coach_id: UUID, sent: Sent) -> bool:
+        """Whether there is something to answer first; not for a time that is gone."""
+        await self._show(coach_id, self.minutes, sent["starts"])
+        is_gone = self.coach_id != str(coach_id) or any(one["verdict"] for one in self.selected)
+        if is_gone or not self.questions:
+            return False
+        self.waiting = checkin_rows.waiting(sent, self._reader())
+        self.is_asking = True
+        return True
+
+    async def _answer(self, outcome: Outcome, coach_id: UUID, sent: Sent) -> None:
+        self.is_booked, self.is_asking = outcome.is_booked, False
         self.is_refused = not (outcome.is_booked or outcome.cancelled_since)
         reader = self._reader()
         if not self.is_refused:
             self.cleared += 1
             self.booked = rows.booked(outcome.bookings, reader)
-            self.heading = f"{words.counted(len(self.booked), 'session')} booked"
+            self.heading = f"{words.counted(len(self.booked), NOUNS[self.kind])} booked"
         else:
             self.heading, self.refused = rows.refused(outcome.verdicts, reader)
+        if self.is_booked and self.kind == "checkin":
+            self.checkins_booked += 1
+            self.booked_checkin = await _booked_checkin(outcome.bookings[0])
+        await self._show(coach_id, self.minutes, sent["starts"] if self.is_refused else ())
+        if outcome.cancelled_since:
+            gone = repeats.cancelled_since(outcome.cancelled_since, reader.zone, reader.locale)
+            await say(self, gone, "notice")
 
     async def _refresh(self) -> None:
         await self._show(typed.key_or_none(self.coach_id), self.minutes, self._chosen)
@@ -144,24 +173,30 @@ class BookState(rx.State):
             booking_desk.desk,
             by=person(),
             coach_id=coach_id,
+            kind=self.kind,
             minutes=minutes,
             week_of=typed.day_in_query(self.week),
             starts=starts,
         )
         self._chosen = starts
         self._stand_on(found)
+        await habits.show(self, found)
 
     def _stand_on(self, found: Desk) -> None:
         self.coaches = rows.coach_options(found.coaches)
         self.has_coaches = len(self.coaches) > 1
         if found.openings or not self.is_booked:  # the answer stands before the times
-            self.stage = "picking" if found.openings else "nothing" if found.coach else "nobody"
+            self.stage = _stage(found, bool(self._chosen))
         if found.coach and found.standing:
             self._name(found.coach, found.standing, found.today)
+            self.fresh_for = int(found.fresh_for.total_seconds()) + 1
+        if found.coach and found.checkin:
+            self.checkin = checkin_rows.standing(found.checkin, self._reader(), found.today)
+            self.questions = asked_rows(found.questions)
         if found.openings and found.basket:
             self._lay_out(found.openings, found.minutes)
             self.selected = rows.chosen(found.basket, self._reader())
-            self.limits = rows.limits(found.basket, self._left_of(found), person().locale)
+            self.limits = self._limits(found, found.basket)
 
     def _name(self, coach: Coach, standing: Standing, today: date) -> None:
         """The coach, and what the client has with them."""
@@ -177,7 +212,9 @@ class BookState(rx.State):
 
     def _lay_out(self, openings: Openings, minutes: int) -> None:
         """The month and the week."""
-        self.minutes, self.length = minutes, str(minutes)
+        self.minutes = minutes
+        if self.kind == "session":
+            self.length = str(minutes)
         self.zone = person().time_zone
         self.locale = person().locale.replace("_", "-")
         self.today, self.week = openings.first.isoformat(), openings.monday.isoformat()
@@ -185,9 +222,25 @@ class BookState(rx.State):
         self.open_days = [on.isoformat() for on in openings.days]
         self.days = rows.days(openings, self._reader())
 
-    def _left_of(self, found: Desk) -> int:
+    def _limits(self, found: Desk, basket: Basket) -> Limits:
+        if found.kind == "checkin":
+            return checkin_rows.limits(basket, self._reader())
         lengths = found.standing.lengths if found.standing else ()
-        return next((one.available for one in lengths if one.minutes == found.minutes), 0)
+        left = next((one.available for one in lengths if one.minutes == found.minutes), 0)
+        return rows.limits(basket, left, person().locale)
 
     def _reader(self) -> Reader:
         return Reader.of(person(), ZoneInfo(self._coach_zone))
+
+
+def _stage(found: Desk, is_choosing: bool) -> str:
+    if found.openings is None:
+        return "nothing" if found.coach else "nobody"
+    if found.kind == "checkin" and not (found.openings.days or is_choosing):
+        return "no_times"
+    return "picking"
+
+
+async def _booked_checkin(one: BookingView) -> BookedCheckin:
+    forms = await read(checkin_forms.states, [one.id])
+    return checkin_rows.booked(one, meetings.meeting(one, by=person()), forms[one.id])

@@ -1,5 +1,6 @@
 """A coach's questions as their client meets them: to fill in, to try out, to read."""
 
+import typing
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,7 +14,7 @@ from coachbook.ui.scripts import script
 Payload = TypeVar("Payload")
 
 
-class AskedRow(TypedDict):
+class AskedRow(typing.TypedDict):
     """A question for the page; `former` is its wording when it was answered, if another."""
 
     id: str
