@@ -21,6 +21,8 @@ from coachbook.services import sign_ins
 from coachbook.ui import calls
 from coachbook.ui.components.lost import connection_lost, not_found, page_broke
 from coachbook.ui.gate import Gate
+from coachbook.ui.installed.head import install_tags
+from coachbook.ui.installed.parts import keeps_upcoming
 from coachbook.ui.refusals import WithoutPayload, note_backend_problem
 from coachbook.ui.shell import add_screens
 from coachbook.ui.theme import STYLESHEETS
@@ -60,6 +62,7 @@ def make_app() -> rx.App:
                 fallback_render=page_broke(), on_error=rx.noop()
             ),
             (5, "Connection"): lambda _: connection_lost(),
+            (4, "KeepsUpcoming"): lambda _: keeps_upcoming(),
         },
         backend_exception_handler=note_backend_problem,
         api_transformer=[Starlette(routes=routes), SecurityHeaders],
@@ -76,8 +79,7 @@ def make_app() -> rx.App:
 def _head() -> list[rx.Component]:
     return [
         rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
-        rx.el.link(rel="apple-touch-icon", href="/icon-180.png"),
-        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        *install_tags(),
         rx.el.meta(name="theme-color", content="#f7f7f5", media="(prefers-color-scheme: light)"),
         rx.el.meta(name="theme-color", content="#111110", media="(prefers-color-scheme: dark)"),
     ]

@@ -8,6 +8,7 @@ from coachbook.ui.components.buttons import link_button
 from coachbook.ui.components.surfaces import card, skeleton
 from coachbook.ui.feeds.card import feed_card
 from coachbook.ui.feeds.state import FeedCard
+from coachbook.ui.installed.parts import install_card
 from coachbook.ui.navigation import Entry
 from coachbook.ui.settings.profile_cards import (
     devices_card,
@@ -77,6 +78,7 @@ def client_settings() -> rx.Component:
         zone_card("Where your coach's differs, it is named."),
         zone_dialog(),
         feed_card("sessions, check-ins and workouts"),
+        install_card(),
         stands_on="client",
     )
 
