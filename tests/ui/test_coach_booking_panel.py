@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from coachbook.models import CoachSettings
 from coachbook.services import bookings
 from coachbook.services.bookings import BookingView
 from coachbook.ui.coach_bookings.move_state import MoveDialog
 from coachbook.ui.coach_bookings.panel_state import BookingPanel
+from tests import factories
 from tests.conftest import NOW
+from tests.factories import at
 from tests.practices import Practice
 from tests.ui.coach_calendar_page import (
     ATTENDANCE,
@@ -46,6 +49,21 @@ async def test_panel_says_what_it_is_and_what_can_be_done(tab: Opener, practice:
     assert facts["when"] == "Tuesday, November 17, 10:00\u202fAM to 11:00\u202fAM"
     assert (facts["package"], facts["length"]) == ("12 sessions, 60 min", "1 h")
     assert (facts["can_move"], facts["mark"]["stage"]) == (True, "ahead")
+
+
+async def test_check_in_beyond_the_month_says_so_and_where_it_meets(
+    tab: Opener, practice: Practice
+) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin", capacity=1)
+    practice.book(at("2026-11-19 10:00"), kind="checkin")
+    one = booked(practice, kind="checkin")
+    facts = (await panel(await opened_panel(tab, one))).facts
+    assert (facts["is_beyond"], facts["is_unusual"], facts["length"]) == (True, False, "30 min")
+    assert facts["meet_words"].startswith("You have no meeting address yet")
+    practice.session.get_one(CoachSettings, practice.coach.id).meeting_address = "https://a.example"
+    practice.session.commit()
+    facts = (await panel(await opened_panel(tab, one))).facts
+    assert (facts["meet"], facts["meet_words"]) == ("https://a.example", "")
 
 
 async def test_address_opens_the_panel_and_its_week(tab: Opener, practice: Practice) -> None:

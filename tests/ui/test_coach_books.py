@@ -8,6 +8,7 @@ from coachbook.ui.coach_bookings.pick_state import PickDialog
 from coachbook.ui.coach_bookings.times_state import BookTimes
 from coachbook.ui.settings.conflict_state import Fitting
 from tests import factories, people
+from tests.factories import at
 from tests.practices import Practice
 from tests.ui.coach_calendar_page import (
     DIALOG,
@@ -113,6 +114,38 @@ async def test_outside_the_hours_is_asked_first(tab: Opener, practice: Practice)
     assert page.unusual == ["Tue, Nov 17, 7:00\u202fPM: This is outside your hours."]
     await coach.send(f"{TIMES}.book_anyway")
     assert await starts(coach) == ["2026-11-17T10:00", "2026-11-17T19:00"]
+
+
+async def test_one_check_in_beyond_the_month_is_asked_first(
+    tab: Opener, practice: Practice
+) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin", capacity=1)
+    practice.book(at("2026-11-19 10:00"), kind="checkin")
+    practice.session.commit()
+    coach = await for_robin(tab, practice)
+    assert (await whom(coach)).checkin == "Used - resets Dec 1"
+    await coach.send(f"{DIALOG}.choose_kind", kind="checkin")
+    await confirm(coach, TEN)
+    page = await times(coach)
+    assert page.is_asking
+    assert page.unusual == [
+        "Tue, Nov 17, 10:00\u202fAM: "
+        "The check-in of November is used: this would be one beyond the allowance."
+    ]
+    await coach.send(f"{TIMES}.book_anyway")
+    assert await starts(coach) == ["2026-11-17T10:00", "2026-11-19T10:00"]
+
+
+async def test_check_in_of_the_month_is_booked_unasked(tab: Opener, practice: Practice) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin", capacity=1)
+    practice.session.commit()
+    coach = await for_robin(tab, practice)
+    assert (await whom(coach)).checkin == "1 check-in available"
+    await coach.send(f"{DIALOG}.choose_kind", kind="checkin")
+    await confirm(coach, TEN)
+    assert await coach.sentences() == [
+        "1 check-in booked for Robin Fields, who is told by email and push."
+    ]
 
 
 async def test_what_cannot_be_had_is_said_and_nothing_is_booked(

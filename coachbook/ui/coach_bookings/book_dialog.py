@@ -12,6 +12,7 @@ from coachbook.ui.components.buttons import button, link_button
 from coachbook.ui.components.choices import segmented
 from coachbook.ui.components.dialogs import dialog
 from coachbook.ui.components.forms import form, select_field
+from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import avatar, empty_state
 from coachbook.ui.packages.picker import package_fields
 
@@ -85,8 +86,18 @@ def _what() -> rx.Component:
         rx.cond(
             BookDialog.kind == "session",
             rx.cond(BookDialog.lengths, rx.fragment(_length(), _payer(), _more())),
+            _month(),
         ),
         class_name="flex flex-wrap items-end gap-3",
+    )
+
+
+def _month() -> rx.Component:
+    """How the client stands this month; one more is asked about before it is booked."""
+    return rx.el.p(
+        icon("video", size=15, class_name="text-checkin"),
+        BookDialog.checkin,
+        class_name="flex min-h-9 items-center gap-2 text-sm",
     )
 
 

@@ -9,7 +9,7 @@ import reflex as rx
 from coachbook.errors import Invalid
 from coachbook.services import client_profiles, clients, offers
 from coachbook.services.packages import PackageView
-from coachbook.ui import typed
+from coachbook.ui import typed, words
 from coachbook.ui.calls import read, write
 from coachbook.ui.coach_bookings import book_rows
 from coachbook.ui.coach_bookings.book_rows import Found, Option
@@ -37,6 +37,7 @@ class BookDialog(rx.State):
     payers: list[Option] = []  # noqa: RUF012
     payer: str = ""
     is_selling: bool = False
+    checkin: str = ""
 
     _packages: tuple[PackageView, ...] = ()
     _today: date | None = None
@@ -120,6 +121,7 @@ class BookDialog(rx.State):
         name = known.name
         self.client = Found(id=str(known.id), name=name, initials=initials(name), left="")
         self._packages, self._today = known.packages, known.today
+        self.checkin = words.checkin_words(known.checkin_resets_on, person().locale, known.today)
         self.lengths = book_rows.lengths(known.packages)
         self._take_length(self.minutes)
         self.is_selling = self.kind == "session" and not self.lengths

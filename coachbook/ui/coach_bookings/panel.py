@@ -44,15 +44,20 @@ def _what() -> rx.Component:
             class_name="flex flex-wrap items-center gap-2 text-sm",
         ),
         rx.el.p(FACTS["when"], class_name="font-medium"),
-        rx.cond(
-            FACTS["is_unusual"],
-            rx.el.p(
-                icon("triangle_alert", size=14),
-                "You booked this outside your hours or above capacity.",
-                class_name="flex items-center gap-1.5 text-[13px] text-over-ink",
-            ),
-        ),
+        _unusual(FACTS["is_unusual"], "You booked this outside your hours or above capacity."),
+        _unusual(FACTS["is_beyond"], "It comes beyond the month's check-in."),
         class_name="flex flex-col gap-1.5",
+    )
+
+
+def _unusual(is_so: Any, words: str) -> rx.Component:
+    return rx.cond(
+        is_so,
+        rx.el.p(
+            icon("triangle_alert", size=14),
+            words,
+            class_name="flex items-center gap-1.5 text-[13px] text-over-ink",
+        ),
     )
 
 
@@ -76,6 +81,7 @@ def _details() -> rx.Component:
             FACTS["meet"] != "",
             _pair("Meeting", link("Open the meeting", href=FACTS["meet"], target="_blank")),
         ),
+        _detail("Meeting", FACTS["meet_words"]),
         _pair("Client", link("Open the profile", href=FACTS["client"])),
         class_name="grid grid-cols-[6rem_1fr] gap-x-3 gap-y-1.5 text-sm",
     )

@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from coachbook.services import meetings
 from coachbook.services.bookings import BookingView
 from coachbook.services.people import Person
 from coachbook.ui import words
@@ -29,19 +30,23 @@ class Facts(TypedDict):
     length: str
     package: str
     meet: str
+    meet_words: str
     is_unusual: bool
+    is_beyond: bool
     can_move: bool
     mark: Markable
 
 
 BLANK = Facts(
     name="", client="", kind="session", kind_words="", status="", status_words="", when="",
-    length="", package="", meet="", is_unusual=False, can_move=False, mark=NOTHING,
+    length="", package="", meet="", meet_words="", is_unusual=False, is_beyond=False,
+    can_move=False, mark=NOTHING,
 )  # fmt: skip
 
 
 def facts(one: BookingView, reader: Person) -> Facts:
     status = status_of(one)
+    meeting = meetings.meeting(one, by=reader)
     return Facts(
         name=one.client_name,
         client=f"/coach/clients/{one.client_id}",
@@ -52,8 +57,10 @@ def facts(one: BookingView, reader: Person) -> Facts:
         when=words.spoken_slot(one.starts_at, one.ends_at, reader.zone, reader.locale),
         length=words.length(one.minutes),
         package=one.package_label,
-        meet=one.meet_link if one.status == "confirmed" else "",
+        meet=meeting.link,
+        meet_words=meeting.sentence,
         is_unusual=one.breaks_rules and one.status == "confirmed",
+        is_beyond=one.beyond_allowance and one.status != "cancelled",
         can_move=one.status == "confirmed",
         mark=markable(one),
     )
