@@ -72,6 +72,7 @@ class RebookRow(TypedDict):
     starts: list[str]
     name: str
     is_open: bool
+    has_credit: bool
     why: str
     uses: str
     others: list[Other]
@@ -214,6 +215,7 @@ def rebook(again: Rebook, standing: Standing, reader: Reader, key: str) -> Reboo
         "starts": [time["starts_at"]],
         "name": f"Book {time['name']}",
         "is_open": again.is_open,
+        "has_credit": bool(again.package_id),
         "why": _why(again, reader),
         "uses": uses(pays, standing.packages) if again.is_open or again.others else "",
         "others": [_other(start, again, reader, key) for start in again.others],
@@ -238,10 +240,10 @@ def _why(again: Rebook, reader: Reader) -> str:
         return ""
     if again.package_id is None:
         return f"{again.why} Ask {again.held.coach_name} for a new package."
-    on = words.short_day(again.starts_at.astimezone(reader.zone).date(), reader.locale)
     if again.others:
-        return f"{again.why} The nearest open times:"
-    return f"{again.why} Nothing else is open on {on}."
+        return f"{again.why} The nearest that day:"
+    on = words.short_day(again.starts_at.astimezone(reader.zone).date(), reader.locale)
+    return f"Nothing is open on {on}."
 
 
 def _week(again: Rebook, reader: Reader) -> str:

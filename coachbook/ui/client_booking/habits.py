@@ -108,6 +108,8 @@ async def show(state: rx.State, desk: Desk) -> None:
     """On the booking page, for its coach, with the days that have a favourite time."""
     habits = await state.get_state(HabitState)
     habits._show([(desk.habits, desk.standing)] if desk.habits and desk.standing else [])
+    if desk.kind == "checkin":
+        habits.usuals, habits.rebooks = [], []
     usual = desk.openings.usual.open if desk.openings else ()
     habits.favourite_days = rows.dates(usual, person().zone)
 

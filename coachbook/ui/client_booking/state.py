@@ -79,7 +79,7 @@ class BookState(rx.State):
     async def load(self) -> None:
         asked = self.router.url.query_parameters
         self.is_booked, self.is_refused, self.is_asking = False, False, False
-        self.week = ""
+        self.week = asked.get("week", "")
         self.kind = checkin_rows.kind(asked.get("kind", ""))
         await self._show(
             typed.key_or_none(asked.get("coach", "") or self.coach_id), self.minutes, ()

@@ -9,125 +9,127 @@ from coachbook.ui.components.buttons import button, icon_button, link, link_butt
 from coachbook.ui.components.icons import icon
 from coachbook.ui.theme import CARD, SOFT, SUBHEADING
 
-LOOK = f"{CARD} flex flex-col gap-3 p-4 sm:p-5"
+LOOK = f"{CARD} flex flex-col gap-2.5 p-4"
+GRID = (
+    "grid grid-cols-[repeat(auto-fit,minmax(min(100%,20rem),1fr))] items-start gap-4 "
+    "has-[>:first-child:empty:last-child]:hidden"
+)
 ROUND = "grid size-9 shrink-0 place-items-center rounded-full"
+NOTE = "block text-[13px] text-ink-soft text-pretty figures"
 
 
 def habit_cards(after: Any) -> rx.Component:
     """`after` refreshes the page around them. Nothing where there is nothing to offer."""
     return rx.el.div(
-        rx.el.div(rx.cond(HabitState.has_done, _done()), role="status", class_name="empty:hidden"),
+        rx.el.div(
+            rx.cond(HabitState.has_done, _done()),
+            role="status",
+            class_name="col-span-full empty:hidden",
+        ),
         rx.foreach(HabitState.rebooks, lambda row: _rebook(row, after)),
         rx.foreach(HabitState.usuals, lambda row: _usual(row, after)),
-        class_name="flex flex-col gap-4 empty:hidden",
+        class_name=GRID,
     )
 
 
 def _rebook(row: Any, after: Any) -> rx.Component:
     """ "Book same time next week?"."""
     return rx.el.section(
-        _head("repeat", "bg-session-soft text-session-ink", "Book same time next week?", row),
-        rx.el.p(
-            rx.el.span(row["when"], class_name="block text-[15px] font-medium figures"),
-            _soft(row["also"]),
-            class_name="text-ink",
+        rx.el.div(
+            _sign("repeat", "bg-session-soft text-session-ink"),
+            rx.el.div(
+                rx.el.h2("Book same time next week?", class_name=SUBHEADING),
+                rx.el.p(row["when"], class_name="text-sm figures"),
+                _note(row["also"]),
+                class_name="min-w-0 grow",
+            ),
+            rx.cond(row["is_open"], _book(row, "Book it", after)),
+            class_name="flex items-center gap-3 text-ink",
         ),
-        rx.cond(row["why"] != "", rx.el.p(row["why"], class_name="text-sm text-ink-soft")),
+        rx.cond(row["why"] != "", rx.el.p(row["why"], class_name=SOFT)),
         rx.cond(row["others"].length() > 0, _others(row, after)),
-        _soft(row["uses"]),
-        rx.cond(row["is_open"], _book(row, "Book it", after), _elsewhere(row)),
+        _note(_with(row)),
+        rx.cond(~row["is_open"] & row["has_credit"], _elsewhere(row)),
         aria_label="Book same time next week",
         class_name=LOOK,
     )
 
 
+def _with(row: Any) -> Any:
+    """With whom, and what it uses."""
+    return "With " + row["coach_name"] + ". " + row["uses"]
+
+
 def _elsewhere(row: Any) -> rx.Component:
-    """Where to look when that very time can't be had; nothing can without a credit."""
-    return rx.cond(
-        row["uses"] != "",
-        rx.el.p(link("See all times of that week", href=row["href"]), class_name="text-sm py-1"),
+    return rx.el.p(
+        link("See the times of that week", href=row["href"], class_name="pointer-coarse:py-3"),
+        class_name="text-sm pointer-coarse:py-2",
     )
 
 
 def _others(row: Any, after: Any) -> rx.Component:
     return rx.el.ul(
-        rx.foreach(
-            row["others"],
-            lambda other: rx.el.li(
-                button(
-                    other["words"],
-                    icon_name="plus",
-                    aria_label=other["name"],
-                    on_click=[
-                        HabitState.book(
-                            row["coach_id"],
-                            row["minutes"],
-                            [other["starts_at"]],
-                            other["request_id"],
-                        ),
-                        after,
-                    ],
-                    class_name="figures",
-                )
-            ),
-        ),
+        rx.foreach(row["others"], lambda other: rx.el.li(_other(row, other, after))),
         class_name="flex flex-wrap gap-2",
+    )
+
+
+def _other(row: Any, other: Any, after: Any) -> rx.Component:
+    booking = HabitState.book(
+        row["coach_id"], row["minutes"], [other["starts_at"]], other["request_id"]
+    )
+    return button(
+        rx.el.span("Book ", other["words"]),
+        aria_label=other["name"],
+        on_click=[booking, after],
+        class_name="figures",
     )
 
 
 def _usual(row: Any, after: Any) -> rx.Component:
     """ "Your usual": the next of each usual time, booked together."""
     return rx.el.section(
-        _head("star", "bg-over-soft text-over-ink", "Your usual", row),
-        rx.el.ul(
-            rx.foreach(
-                row["times"],
-                lambda time: rx.el.li(
-                    rx.el.span(time["words"], class_name="block text-[15px] font-medium figures"),
-                    _soft(time["also"]),
-                    class_name="text-ink",
-                ),
+        rx.el.div(
+            _sign("star", "bg-over-soft text-over-ink"),
+            rx.el.div(
+                rx.el.h2("Your usual", class_name=SUBHEADING),
+                rx.el.ul(rx.foreach(row["times"], _time)),
+                class_name="min-w-0 grow",
             ),
-            class_name="flex flex-col gap-1",
+            _book(row, row["button"], after),
+            class_name="flex items-center gap-3 text-ink",
         ),
-        _soft(row["uses"]),
-        _book(row, row["button"], after),
+        _note(_with(row)),
         aria_label="Your usual times",
         class_name=LOOK,
     )
 
 
-def _head(icon_name: str, colours: str, title: str, row: Any) -> rx.Component:
-    return rx.el.div(
-        rx.el.span(icon(icon_name), aria_hidden="true", class_name=f"{ROUND} {colours}"),
-        rx.el.div(
-            rx.el.h2(title, class_name=SUBHEADING),
-            rx.el.p("with ", row["coach_name"], class_name="text-[13px] text-ink-soft"),
-            class_name="min-w-0",
-        ),
-        class_name="flex items-center gap-3",
+def _time(time: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(time["words"], class_name="block text-sm figures"), _note(time["also"])
+    )
+
+
+def _sign(icon_name: str, colours: str) -> rx.Component:
+    return rx.el.span(
+        icon(icon_name), aria_hidden="true", class_name=f"{ROUND} {colours} self-start"
     )
 
 
 def _book(row: Any, words: Any, after: Any) -> rx.Component:
-    return rx.el.div(
-        button(
-            words,
-            kind="primary",
-            aria_label=row["name"],
-            on_click=[
-                HabitState.book(row["coach_id"], row["minutes"], row["starts"], row["request_id"]),
-                after,
-            ],
-            class_name="w-full sm:w-auto sm:min-w-32",
-        )
+    booking = HabitState.book(row["coach_id"], row["minutes"], row["starts"], row["request_id"])
+    return button(
+        words,
+        kind="primary",
+        aria_label=row["name"],
+        on_click=[booking, after],
+        class_name="shrink-0",
     )
 
 
-def _soft(words: Any) -> rx.Component:
-    return rx.cond(
-        words != "", rx.el.span(words, class_name="block text-[13px] text-ink-soft figures")
-    )
+def _note(words: Any) -> rx.Component:
+    return rx.cond(words != "", rx.el.span(words, class_name=NOTE))
 
 
 def _done() -> rx.Component:
@@ -137,11 +139,13 @@ def _done() -> rx.Component:
         rx.el.div(
             icon("circle_check", size=20, class_name="mt-0.5 text-session"),
             rx.el.div(
-                rx.el.h2(done["title"], class_name=SUBHEADING),
-                rx.el.p(done["sentence"], class_name=SOFT),
+                rx.el.h2(done["title"], class_name="text-sm font-semibold"),
+                rx.el.p(done["sentence"], class_name="text-sm"),
                 class_name="min-w-0 grow",
             ),
-            icon_button("x", "Close this message", on_click=HabitState.close),
+            icon_button(
+                "x", "Close this message", on_click=HabitState.close, class_name="-mt-1.5 -mr-1.5"
+            ),
             class_name="flex items-start gap-3",
         ),
         rx.el.ul(
@@ -149,8 +153,8 @@ def _done() -> rx.Component:
             class_name="flex flex-col divide-y divide-session/25 border-t border-session/25",
         ),
         class_name=(
-            "flex flex-col gap-2 rounded-card border border-session/40 bg-session-soft p-4 "
-            "text-session-ink sm:p-5"
+            "flex flex-col gap-2 rounded-card border border-session/40 bg-session-soft px-4 pt-4 "
+            "pb-2 text-session-ink"
         ),
     )
 
@@ -167,5 +171,5 @@ def _line(line: Any) -> rx.Component:
             href="/client/calendar?booking=" + line["id"],
             size="small",
         ),
-        class_name="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 pt-2.5 pb-1",
+        class_name="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 py-2.5",
     )

@@ -16,7 +16,10 @@ SIGNS = (
     ("low", "ticket", "bg-over-soft text-over-ink"),
     ("book", "calendar_plus", "bg-session-soft text-session-ink"),
 )
-BARS = (("checkin", "video", "text-checkin"), ("workout", "notebook_pen", "text-workout"))
+TILES = (
+    ("checkin", "video", "bg-checkin-soft text-checkin-ink"),
+    ("workout", "dumbbell", "bg-workout-soft text-workout-ink"),
+)
 
 
 def todo_card() -> rx.Component:
@@ -56,7 +59,7 @@ def _sign(kind: Any) -> rx.Component:
 def next_days() -> rx.Component:
     return rx.el.section(
         rx.el.div(
-            rx.el.h2("Then", class_name=SUBHEADING),
+            rx.el.h2("Coming up", class_name=SUBHEADING),
             link("My calendar", href="/client/calendar", class_name="py-1 text-[13px]"),
             class_name="flex items-center justify-between gap-3 px-4 pt-3.5 pb-1 sm:px-5",
         ),
@@ -68,7 +71,7 @@ def next_days() -> rx.Component:
                 class_name="border-t border-line px-4 py-3 text-[13px] text-ink-soft sm:px-5",
             ),
         ),
-        aria_label="The next days",
+        aria_label="Coming up",
         class_name=f"{CARD} overflow-hidden",
     )
 
@@ -76,13 +79,7 @@ def next_days() -> rx.Component:
 def _day(row: Any) -> rx.Component:
     return rx.el.li(
         rx.el.a(
-            rx.el.span(
-                rx.el.span(row["weekday"], class_name="block text-xs text-ink-soft"),
-                rx.el.span(
-                    row["number"], class_name="block text-lg leading-tight font-semibold figures"
-                ),
-                class_name="w-9 shrink-0 text-center",
-            ),
+            _leaf(row),
             _kind(row["kind"]),
             rx.el.span(
                 rx.el.span(row["strong"], class_name="block truncate text-sm font-medium figures"),
@@ -102,9 +99,27 @@ def _day(row: Any) -> rx.Component:
     )
 
 
+def _leaf(row: Any) -> rx.Component:
+    return rx.el.span(
+        rx.el.span(row["weekday"], class_name="block text-[11px] text-ink-soft"),
+        rx.el.span(row["number"], class_name="block text-lg leading-tight font-semibold figures"),
+        rx.el.span(row["month"], class_name="block text-[11px] text-ink-soft"),
+        class_name="w-9 shrink-0 text-center",
+    )
+
+
 def _kind(kind: Any) -> rx.Component:
-    others = ((name, icon(what, class_name=look)) for name, what, look in BARS)
-    return rx.match(kind, *others, icon("dumbbell", class_name="text-session"))
+    """The same sign as in the calendar."""
+    others = ((name, _tile(what, look)) for name, what, look in TILES)
+    return rx.match(kind, *others, _tile("users_round", "bg-session-soft text-session-ink"))
+
+
+def _tile(icon_name: str, look: str) -> rx.Component:
+    return rx.el.span(
+        icon(icon_name),
+        aria_hidden="true",
+        class_name=f"grid size-9 shrink-0 place-items-center rounded-control {look}",
+    )
 
 
 def places() -> rx.Component:

@@ -24,7 +24,7 @@ def next_card() -> rx.Component:
                 rx.cond(
                     NEXT["kind"] == "checkin",
                     icon("video", size=16),
-                    icon("dumbbell", size=16),
+                    icon("users_round", size=16),
                 ),
                 "Next up",
                 class_name="flex items-center gap-2 text-[13px] font-semibold",

@@ -56,6 +56,7 @@ class Coming(TypedDict):
     kind: str
     weekday: str
     number: str
+    month: str
     strong: str
     soft: str
     also: str
@@ -193,7 +194,8 @@ def coming(found: Home, by: Person) -> list[Coming]:
     """Appointments and workouts by day, a day's workouts first."""
     dated = [(one.scheduled_on, 0, _workout(one, by)) for one in found.workouts]
     dated += [(_on(one, by), 1, _booking(one, by)) for one in found.ahead]
-    return [row for _, _, row in sorted(dated, key=lambda item: item[:2])][:MOST_DAYS]
+    rows = [row for _, _, row in sorted(dated, key=lambda item: item[:2])]
+    return rows[:MOST_DAYS]
 
 
 def _on(one: BookingView, by: Person) -> date:
@@ -210,6 +212,7 @@ def _booking(one: BookingView, by: Person) -> Coming:
         "kind": one.kind,
         "weekday": words.short_weekday(_on(one, by), by.locale),
         "number": str(_on(one, by).day),
+        "month": words.short_month(_on(one, by), by.locale),
         "strong": words.times(one.starts_at, one.ends_at, by.zone, by.locale),
         "soft": title,
         "also": also,
@@ -223,6 +226,7 @@ def _workout(one: WorkoutView, by: Person) -> Coming:
         "kind": "workout",
         "weekday": words.short_weekday(one.scheduled_on, by.locale),
         "number": str(one.scheduled_on.day),
+        "month": words.short_month(one.scheduled_on, by.locale),
         "strong": one.title,
         "soft": f"Workout from {one.coach_name}",
         "also": "",
