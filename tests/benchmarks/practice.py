@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -88,15 +88,16 @@ def spread(session: Session, *, clients: int, bookings: int, now: datetime) -> B
     _open(session, coach_ids[0], now, capacity=2)
     relations = [_relation(dice, 0, coach_ids[0], one, now) for one in client_ids]
     _insert(session, CoachClient, relations)
-    hours = list(islice(_whole_hours(now), bookings))
-    past = [hour - timedelta(weeks=4) for hour in hours if hour - timedelta(weeks=4) < now - A_DAY]
-    _fill_starts(session, dice, coach_ids[0], client_ids, past + hours, now)
+    today = now.astimezone(ZONE).date()
+    past = takewhile(lambda hour: hour < now - A_DAY, _whole_hours(today - timedelta(weeks=5)))
+    ahead = islice(_whole_hours(today), bookings)
+    _fill_starts(session, dice, coach_ids[0], client_ids, [*past, *ahead], now)
     stats.rebuild(session, coach_id=coach_ids[0], now=now)
     return Big(tuple(coach_ids), tuple(client_ids))
 
 
-def _whole_hours(now: datetime) -> Iterator[datetime]:
-    on = now.astimezone(ZONE).date()
+def _whole_hours(after: date) -> Iterator[datetime]:
+    on = after
     while on := on + A_DAY:
         if on.weekday() in WORKDAYS:
             for hour in range(FIRST_HOUR, LAST_HOUR):

@@ -1,7 +1,8 @@
 """The large practice is worth measuring only if it is a sound one."""
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from coachbook.models import ClientBookingStats
 from coachbook.services import invariants
 from tests.benchmarks.practice import big, spread
 from tests.conftest import NOW
@@ -20,3 +21,5 @@ def test_spread_practice_keeps_every_rule(session: Session) -> None:
     report = invariants.check(session, now=NOW)
     assert report.offending == ()
     assert len(made.client_ids) == 30
+    known = session.exec(select(ClientBookingStats)).all()
+    assert any(one.favorite_times for one in known)
