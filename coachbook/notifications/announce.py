@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from coachbook.models import Booking, OutboxMessage, SessionPackage
+from coachbook.models import Booking, InAppNotification, OutboxMessage, SessionPackage
+from coachbook.models.columns import table_of
 from coachbook.notifications import outbox
 
 MOVES = ("session_rescheduled", "client_rescheduled")
+FORM_SENT = "checkin_form_submitted"
 
 
 class Actor(Protocol):
@@ -56,12 +59,21 @@ def is_move_untold(session: Session, chain_id: UUID, *, now: datetime) -> bool:
 
 def move_undone(session: Session, back: Booking, *, by: Actor, now: datetime) -> None:
     """Nothing is told if the booking is back where it was when people last heard of it."""
+    _name_in_forms(session, back)
     was_id = _start_of_unsent_move(session, back.chain_id, now)
     if was_id is None or not outbox.withdraw(session, MOVES, back.chain_id, now=now):
         return
     was = session.get(Booking, UUID(was_id))
     if was is not None and was.starts_at != back.starts_at:
         _tell_moved(session, back, was_id, by=by, now=now, due_at=now)
+
+
+def _name_in_forms(session: Session, booking: Booking) -> None:
+    """The booking that a form was sent for is undone: it is this one's now."""
+    for table in (table_of(OutboxMessage), table_of(InAppNotification)):
+        about = (table.c.subject_id == booking.chain_id, table.c.event == FORM_SENT)
+        payload = {"booking_ids": [str(booking.id)], "by": "client"}
+        session.connection().execute(update(table).where(*about).values(payload=payload))
 
 
 def cancelled(session: Session, booking: Booking, *, by: Actor, now: datetime) -> None:
@@ -103,7 +115,7 @@ def form_submitted(session: Session, booking: Booking, *, now: datetime) -> None
     """Call when a form is sent, not when what was sent is changed: one message for a check-in."""
     outbox.queue(
         session,
-        "checkin_form_submitted",
+        FORM_SENT,
         recipient_id=booking.coach_id,
         coach_id=booking.coach_id,
         subject_id=booking.chain_id,

@@ -53,7 +53,7 @@ class Facts:
 def gather(session: Session, message: OutboxMessage) -> Facts:
     reader = _found(session.get(Profile, message.recipient_id))
     coach = session.get(Profile, message.coach_id) if message.coach_id else None
-    told = _told(session, message)
+    told = _bookings(session, message.payload.get("booking_ids", ()))
     packages = _packages(session, message, told)
     client_id = _client_id(message, told, packages)
     client_name = _client_name(session, message, client_id)
@@ -87,13 +87,6 @@ def current(session: Session, booking: Booking) -> Booking:
     ).all()
     standing = [one for one in chain if one.cancelled_by != "reschedule"]
     return (standing or chain or [booking])[0]
-
-
-def _told(session: Session, message: OutboxMessage) -> tuple[Booking, ...]:
-    """A form that was sent goes by its chain: the booking of then may be undone since."""
-    told = _bookings(session, message.payload.get("booking_ids", ()))
-    is_form = message.event == "checkin_form_submitted"
-    return told or (_bookings(session, [str(message.subject_id)]) if is_form else ())
 
 
 def _bookings(session: Session, ids: list[str]) -> tuple[Booking, ...]:

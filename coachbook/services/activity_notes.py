@@ -65,7 +65,7 @@ def notes_of(session: Session, by: Person, rows: Sequence[Any]) -> tuple[Note, .
 
 
 def _named(row: Any) -> list[UUID]:
-    return [*_told(row), row.subject_id, *_keys([row.payload.get("was_id")])]
+    return [*_told(row), *_keys([row.payload.get("was_id")])]
 
 
 def _told(row: Any) -> list[UUID]:
@@ -124,9 +124,7 @@ def _with_names(selected: Select[Any], of: Any) -> Select[Any]:
 
 
 def _booking_note(row: Any, bookings: Mapping[UUID, Any]) -> Note:
-    """A booking that was undone since is known by where its chain began."""
-    ids = [one for one in _told(row) if one in bookings] or [row.subject_id]
-    known = [bookings[one] for one in ids if one in bookings]
+    known = [bookings[one] for one in _told(row) if one in bookings]
     if not known:
         return Note(row.id, row.event, row.visible_at, row.read_at is not None)
     first = min(known, key=lambda one: one.starts_at)
