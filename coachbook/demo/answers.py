@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from coachbook.demo.shelf import Shelf
@@ -39,8 +40,7 @@ def _answer(
             booking_id=booking.id,
             client_id=booking.client_id,
             responses={
-                str(one.id): kept(one.question, _words(dice, one), one.sort_order)
-                for one in questions
+                str(one.id): _entry(one, _answer_to(dice, one)) for one in questions
             },
             saved_at=sent_at,
             submitted_at=sent_at,
@@ -48,11 +48,28 @@ def _answer(
     )
 
 
-def _words(dice: Random, one: CheckinFormQuestion) -> str | int | bool:
+def _entry(one: CheckinFormQuestion, answer: Any) -> dict[str, Any]:
+    return kept(
+        one.question,
+        answer,
+        one.sort_order,
+        help_text=one.help_text,
+        kind=one.question_type,
+        options=one.options or (),
+        is_required=one.is_required,
+    )
+
+
+def _answer_to(dice: Random, one: CheckinFormQuestion) -> str | int | bool | list[str]:
+    if one.question_type == "multiple":
+        chosen = dice.sample(one.options or [], k=min(2, len(one.options or [])))
+        return [option for option in one.options or [] if option in chosen]
     if one.options:
         return dice.choice(one.options)
     if one.question_type in ("number", "scale"):
         return dice.randint(5, 8)
+    if one.question_type == "date":
+        return f"2027-0{dice.randint(3, 9)}-1{dice.randint(0, 9)}"
     if one.question_type == "checkbox":
         return True
     return dice.choice(SHOES if one.question_type == "text" else WORDS)

@@ -116,6 +116,15 @@ def kind_of(one: Mapping[str, Any]) -> str:
     return "number" if isinstance(answer, int | float) else "textarea"
 
 
+def is_fitting(one: Mapping[str, Any]) -> bool:
+    """Whether the answer is one to the question as it was asked."""
+    question = _question(str(UUID(int=0)), one)
+    try:
+        return question is not None and clean(question, one["answer"]) == one["answer"]
+    except Unfit:
+        return False
+
+
 def is_given(one: Mapping[str, Any]) -> bool:
     return one.get("answer") not in (None, [])
 

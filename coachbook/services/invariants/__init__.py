@@ -13,6 +13,7 @@ from coachbook.services.invariants import (
     credits,
     feeds,
     fits,
+    forms,
     overlaps,
     people,
     stats,
@@ -37,6 +38,7 @@ FAMILIES = (
     stats,
     feeds,
     workouts,
+    forms,
 )
 
 __all__ = ["Finding", "Offender", "Report", "check"]

@@ -188,6 +188,22 @@ class FeedRow(NamedTuple):
     created_at: datetime
 
 
+class QuestionRow(NamedTuple):
+    id: UUID
+    coach_id: UUID
+    question_type: str
+    options: list[str] | None
+
+
+class ResponseRow(NamedTuple):
+    id: UUID
+    booking_id: UUID
+    client_id: UUID
+    responses: dict[str, Any]
+    saved_at: datetime
+    submitted_at: datetime | None
+
+
 @dataclass(frozen=True)
 class Practice:
     """What is stored, as it is at `now`."""
@@ -208,6 +224,8 @@ class Practice:
     windows: Sequence[WindowRow]
     overrides: Sequence[OverrideRow]
     feeds: Sequence[FeedRow]
+    questions: Mapping[UUID, QuestionRow]
+    responses: Sequence[ResponseRow]
     workouts: Sequence[WorkoutRow]
     workout_templates: Sequence[WorkoutTemplateRow]
 
@@ -259,6 +277,8 @@ def load(session: Session, *, now: datetime) -> Practice:
         windows=_rows(session, "coach_availability_templates", WindowRow),
         overrides=_rows(session, "coach_availability_overrides", OverrideRow),
         feeds=_rows(session, "calendar_feeds", FeedRow),
+        questions=_by(session, "checkin_form_questions", QuestionRow, "id"),
+        responses=_rows(session, "checkin_form_responses", ResponseRow),
         workouts=_rows(session, "workouts", WorkoutRow),
         workout_templates=_rows(session, "workout_templates", WorkoutTemplateRow),
     )
