@@ -21,6 +21,7 @@ TITLE = "Book"
 IS_CHECKIN = BookState.kind == "checkin"
 SESSIONS = {"one": "session", "many": "sessions"}
 CHECKINS = {"one": "check-in", "many": "check-ins"}
+LIVE = f"/live?coach={BookState.coach_id}&kind={BookState.kind}&minutes={BookState.minutes}"
 
 
 def loading() -> rx.Component:
@@ -94,6 +95,7 @@ def _picking() -> rx.Component:
             kind=BookState.kind,
             noun=rx.cond(IS_CHECKIN, CHECKINS, SESSIONS),
             days=BookState.days,
+            live_url=LIVE,
             week=BookState.week,
             today=BookState.today,
             first_day=BookState.first_day,
@@ -135,7 +137,7 @@ def _cards() -> rx.Component:
 def _live() -> rx.Component:
     """Also at the coach's midnight: the next month's check-in is there then."""
     return rx.fragment(
-        live_updates(f"/live?coach={BookState.coach_id}", on_change=BookState.refresh),
+        live_updates(LIVE, on_change=BookState.refresh),
         expiring(BookState.fresh_for, on_expire=BookState.refresh),
     )
 

@@ -9,6 +9,7 @@ import { Month } from "./slot_month.jsx";
 import { Week } from "./slot_week.jsx";
 
 const NONE = [];
+const ANSWERED_MS = 3000;
 const SESSIONS = { one: "session", many: "sessions" };
 
 export function SlotPicker({
@@ -45,7 +46,8 @@ export function SlotPicker({
   const target = useRef("");
   useEffect(() => setAsked(week), [week]);
 
-  const problemOf = useProblems(days, selected);
+  const sent = useRef({ starts: NONE, at: 0 });
+  const problemOf = useProblems(days, selected, sent);
   const taken = starts.filter(problemOf);
   const openSet = useMemo(() => new Set(openDays), [openDays]);
   const favouriteSet = useMemo(() => new Set(favouriteDays), [favouriteDays]);
@@ -75,7 +77,10 @@ export function SlotPicker({
         <Basket
           {...{ starts, problemOf, timeZone, locale, taken, selected, noun, limits, emptyWords, confirmWords, cleared, isInDialog }}
           onRemove={choose}
-          onConfirm={(sent) => onConfirm?.({ starts: sent, request_id: idFor(sent) })}
+          onConfirm={(chosen) => {
+            sent.current = { starts: chosen, at: Date.now() };
+            onConfirm?.({ starts: chosen, request_id: idFor(chosen) });
+          }}
         />
       </div>
       <p role="status" className="sr-only">
@@ -85,15 +90,18 @@ export function SlotPicker({
   );
 }
 
-/** Why a chosen start can't be had: the server's verdict, or what the open page has seen since. */
-function useProblems(days, selected) {
+/** Why a chosen start can't be had: the server's verdict, or what the open page has seen since.
+ * What has just been sent closes by itself: the answer is on its way. */
+function useProblems(days, selected, sent) {
   const slots = useMemo(() => new Map(days.flatMap((day) => day.slots.map((slot) => [slot.starts_at, slot]))), [days]);
   const verdicts = useMemo(() => new Map(selected.map((each) => [each.starts_at, each.verdict])), [selected]);
   return useCallback(
-    (start) => verdicts.get(start) || (slots.get(start)?.is_open === false ? "Just taken" : ""),
-    [slots, verdicts],
+    (start) => verdicts.get(start) || (slots.get(start)?.is_open === false && !isUnderWay(sent.current, start) ? "Just taken" : ""),
+    [slots, verdicts, sent],
   );
 }
+
+const isUnderWay = ({ starts, at }, start) => Date.now() - at < ANSWERED_MS && starts.includes(start);
 
 function useLatest(latest) {
   const current = useRef(latest);
