@@ -7,13 +7,14 @@ from coachbook.services.workouts.moving import following, move, remove
 from coachbook.services.workouts.parsing import parsed
 from coachbook.services.workouts.planning import Draft, edit, plan
 from coachbook.services.workouts.programmes import Programme, Source, programme, sources
-from coachbook.services.workouts.rows import ClientIsArchived, DoneAlready, Scope
+from coachbook.services.workouts.rows import ClientIsArchived, DoneAlready, Scope, difference
 from coachbook.services.workouts.shelf import (
     TemplateView,
     create_template,
     edit_template,
     remove_template,
     save_as_template,
+    template_difference,
     templates,
 )
 from coachbook.services.workouts.ticking import TooEarlyToTick, tick
@@ -35,6 +36,7 @@ __all__ = [
     "adherence",
     "copy",
     "create_template",
+    "difference",
     "edit",
     "edit_template",
     "following",
@@ -48,6 +50,7 @@ __all__ = [
     "remove_template",
     "save_as_template",
     "sources",
+    "template_difference",
     "templates",
     "tick",
     "to_copy",

@@ -63,13 +63,13 @@ def own(session: Session, workout_id: UUID, by: Person) -> Workout:
     return row
 
 
-def difference(seen: WorkoutView, row: Workout) -> str:
+def difference(seen: WorkoutView, row: Workout | WorkoutView) -> str:
     """What was changed since it was seen."""
     if row.scheduled_on != seen.scheduled_on:
         on = row.scheduled_on
-        return f"This workout was moved to {on:%B} {on.day} a moment ago. Look at it again first."
+        return f"This workout was moved to {on:%B} {on.day} a moment ago."
     if row.client_note != seen.client_note:
-        return "The client wrote a note about this workout a moment ago. Look at it again first."
+        return "The client wrote a note about this workout a moment ago."
     return f'This workout was changed elsewhere a moment ago. It is called "{row.title}" now.'
 
 

@@ -75,7 +75,7 @@ def remove_template(session: Session, *, by: Person, seen: TemplateView) -> None
     session.flush()
 
 
-def difference(seen: TemplateView, current: TemplateView) -> str:
+def template_difference(seen: TemplateView, current: TemplateView) -> str:
     """How it reads now where it was changed since it was seen; "" where nothing was."""
     if current.version == seen.version:
         return ""
@@ -89,7 +89,7 @@ def difference(seen: TemplateView, current: TemplateView) -> str:
         more = ", and more" if len(current.exercises) > 4 else ""
         changes.append(f"its exercises are {names}{more}" if names else "it has no exercises")
     now_is = "; ".join(changes) or "it says the same again"
-    return f"This template was changed elsewhere a moment ago: {now_is}. Look again, then save."
+    return f"This template was changed elsewhere a moment ago: {now_is}."
 
 
 def _locked(session: Session, seen: TemplateView, by: Person) -> WorkoutTemplate:
@@ -98,7 +98,7 @@ def _locked(session: Session, seen: TemplateView, by: Person) -> WorkoutTemplate
     row = session.get(WorkoutTemplate, seen.id, populate_existing=True)
     if row is None or row.coach_id != by.id:
         raise NotFound
-    if told := difference(seen, _view(row)):
+    if told := template_difference(seen, _view(row)):
         raise AlreadyChanged(told)
     return row
 

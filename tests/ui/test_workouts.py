@@ -1,0 +1,300 @@
+"""A client's programme on the coach's page: written, edited, moved, removed, copied."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from coachbook.services import archiving, workouts
+from coachbook.services.workouts import WorkoutView
+from coachbook.ui.gate import WRONG_ROLE
+from coachbook.ui.workouts.card_state import WorkoutsCard
+from coachbook.ui.workouts.copy_state import ProgrammeCopy
+from coachbook.ui.workouts.desk_state import WorkoutDesk
+from coachbook.ui.workouts.editor import ExerciseReader
+from coachbook.ui.workouts.state import ProgrammePage
+from coachbook.ui.workouts.write_state import WorkoutWriter
+from tests import people
+from tests.conftest import NOW
+from tests.practices import Practice
+from tests.ui.harness import Opener, Tab
+from tests.workouts import planned
+
+TODAY = date(2026, 11, 16)
+WRITER, DESK = WorkoutWriter.get_full_name(), WorkoutDesk.get_full_name()
+COPY, READER = ProgrammeCopy.get_full_name(), ExerciseReader.get_full_name()
+FORM: dict[str, Any] = {
+    "title": "Lower body",
+    "notes": "Slowly",
+    "scheduled_on": "2026-11-17",
+    "weeks": "1",
+    "exercise_name": ["Squat", "Plank", ""],
+    "exercise_sets": ["3", "3", ""],
+    "exercise_reps": ["8", "45s", ""],
+    "exercise_load": ["60 kg", "", ""],
+}
+
+
+async def page(tab: Opener, client_id: UUID | str, cookie: str = "coach") -> Tab:
+    coach = tab(cookie=cookie, path=f"/coach/clients/{client_id}/workouts")
+    await coach.send(ProgrammePage.load)
+    return coach
+
+
+async def shown(coach: Tab) -> Any:
+    return await coach.state(ProgrammePage)
+
+
+async def titles(coach: Tab) -> list[str]:
+    return [row["title"] for week in (await shown(coach)).weeks for row in week["workouts"]]
+
+
+async def write(coach: Tab, **more: Any) -> None:
+    await coach.send(WorkoutWriter.start(TODAY))
+    await coach.send(f"{WRITER}.save", form={**FORM, **more})
+
+
+def stored(practice: Practice) -> list[WorkoutView]:
+    practice.session.rollback()
+    found = workouts.of_client(
+        practice.session, by=practice.coach, client_id=practice.client.id,
+        first=date(2026, 1, 1), last=date(2028, 1, 1),
+    )  # fmt: skip
+    practice.session.rollback()
+    return found
+
+
+async def test_workout_is_written_and_stands_in_its_week(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab, practice.client.id)
+    assert (await shown(coach)).is_empty
+    await write(coach)
+    (row,) = (await shown(coach)).weeks[1]["workouts"]
+    assert row["day"] == "Tue, Nov 17"
+    assert row["exercises"] == "Squat 3 × 8, 60 kg, Plank 3 × 45s"
+    assert row["spoken"] == "Lower body, Tuesday, November 17, Planned"
+    assert await coach.sentences() == ["“Lower body” is planned for Tue, Nov 17."]
+
+
+async def test_weekly_workouts_say_how_many_follow(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab, practice.client.id)
+    await write(coach, weeks="4")
+    assert (await shown(coach)).weeks[1]["workouts"][0]["repeats"] == "Weekly, 3 more to come"
+    assert "and the 3 weeks after" in (await coach.sentences())[0]
+
+
+async def test_form_that_arrives_twice_plans_once(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab, practice.client.id)
+    await write(coach)
+    await coach.send(f"{WRITER}.save", form=FORM)
+    assert len(stored(practice)) == 1
+
+
+async def test_page_turns_to_where_the_workout_is(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab, practice.client.id)
+    await write(coach, scheduled_on="2027-03-04")
+    assert await titles(coach) == ["Lower body"]
+    assert not (await shown(coach)).is_from_now
+    await coach.send(ProgrammePage.back_to_now)
+    assert await titles(coach) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"title": ""}, 'Enter a title, such as "Lower body".'),
+        ({"weeks": "0"}, "A workout can be repeated for 1 to 52 weeks."),
+        ({"weeks": "1.5"}, "Enter the weeks as a whole number."),
+        ({"scheduled_on": "2026-02-30"}, "Pick a date that exists."),
+        ({"exercise_sets": ["3", "99", ""]}, 'Plank can have 1 to 20 sets, as in "3" or "3-4".'),
+        ({"exercise_name": ["", "Plank", ""]}, "Enter a name for the exercise in line 1."),
+    ],
+)
+async def test_bad_input_is_told_and_the_dialog_stays(
+    tab: Opener, practice: Practice, wrong: dict[str, Any], sentence: str
+) -> None:
+    coach = await page(tab, practice.client.id)
+    await write(coach, **wrong)
+    assert await coach.sentences() == [sentence]
+    assert (await coach.state(WorkoutWriter)).is_open
+    assert stored(practice) == []
+
+
+async def test_214_lines_are_told_as_such(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab, practice.client.id)
+    parts = {f"exercise_{part}": ["3"] * 214 for part in ("name", "sets", "reps", "load")}
+    await write(coach, **parts)
+    assert "60 exercises at most; these are 214" in (await coach.sentences())[0]
+
+
+async def test_lines_are_taken_apart_and_the_rest_left_alone(
+    tab: Opener, practice: Practice
+) -> None:
+    coach = await page(tab, practice.client.id)
+    asked = {"id": "one", "lines": ["Squat 3x8 60 kg", "4x4 intervals", "Run 5 km"]}
+    await coach.send(f"{READER}.read_lines", asked=asked)
+    (answer,) = (await coach.state(ExerciseReader)).answers
+    assert answer["id"] == "one"
+    assert answer["rows"][0] == {"name": "Squat", "sets": "3", "reps": "8", "load": "60 kg"}
+    assert [row["name"] for row in answer["rows"]] == ["Squat", "intervals", "Run 5 km"]
+
+
+async def test_template_fills_the_form(tab: Opener, practice: Practice) -> None:
+    workouts.create_template(
+        practice.session, workouts.Draft("Legs", "Slow", workouts.parsed("Squat 3x8")),
+        by=practice.coach, now=NOW,
+    )  # fmt: skip
+    practice.session.commit()
+    coach = await page(tab, practice.client.id)
+    await coach.send(WorkoutWriter.start(TODAY))
+    options = (await coach.state(WorkoutWriter)).templates
+    await coach.send(f"{WRITER}.pick_template", template=options[1]["value"])
+    first = (await coach.state(WorkoutWriter)).first
+    assert (first["title"], first["notes"]) == ("Legs", "Slow")
+    assert first["lines"] == [{"name": "Squat", "sets": "3", "reps": "8", "load": ""}]
+
+
+async def test_series_is_edited_from_one_on(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab, practice.client.id)
+    await write(coach, weeks="3")
+    key = (await shown(coach)).weeks[2]["workouts"][0]["id"]
+    await coach.send(f"{WRITER}.start_editing", workout_id=key)
+    assert (await coach.state(WorkoutWriter)).following == 1
+    await coach.send(f"{WRITER}.save", form={**FORM, "title": "New", "scope": "following"})
+    assert await titles(coach) == ["Lower body", "New", "New"]
+    assert "2 workouts saved." in await coach.sentences()
+
+
+async def test_second_tab_is_told_and_saves_knowingly(tab: Opener, practice: Practice) -> None:
+    first = await page(tab, practice.client.id)
+    await write(first)
+    second = await page(tab, practice.client.id)
+    key = (await shown(second)).weeks[1]["workouts"][0]["id"]
+    for one in (first, second):
+        await one.send(f"{WRITER}.start_editing", workout_id=key)
+    await first.send(f"{WRITER}.save", form={**FORM, "title": "First"})
+    await second.send(f"{WRITER}.save", form={**FORM, "title": "Second"})
+    assert 'called "First" now. Save again' in (await second.sentences())[0]
+    assert (await second.state(WorkoutWriter)).is_open
+    await second.send(f"{WRITER}.save", form={**FORM, "title": "Second"})
+    assert [one.title for one in stored(practice)] == ["Second"]
+
+
+async def test_workout_is_moved_and_removed(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab, practice.client.id)
+    await write(coach, weeks="3")
+    key = (await shown(coach)).weeks[1]["workouts"][0]["id"]
+    await coach.send(f"{DESK}.start_moving", workout_id=key)
+    await coach.send(f"{DESK}.move", form={"scheduled_on": "2026-11-18"})
+    assert stored(practice)[0].scheduled_on == date(2026, 11, 18)
+    await coach.send(f"{DESK}.start_removing", workout_id=key)
+    assert (await coach.state(WorkoutDesk)).following == 2
+    await coach.send(f"{DESK}.remove", form={"scope": "following"})
+    assert stored(practice) == []
+    assert "3 workouts removed." in await coach.sentences()
+
+
+async def test_workout_is_kept_as_a_template(tab: Opener, practice: Practice) -> None:
+    coach = await page(tab, practice.client.id)
+    await write(coach)
+    key = (await shown(coach)).weeks[1]["workouts"][0]["id"]
+    await coach.send(f"{DESK}.start_keeping", workout_id=key)
+    await coach.send(f"{DESK}.keep", form={"title": "Legs"})
+    practice.session.rollback()
+    (kept,) = workouts.templates(practice.session, by=practice.coach)
+    assert (kept.title, kept.notes) == ("Legs", "Slowly")
+
+
+async def test_details_tell_all_of_it(tab: Opener, practice: Practice) -> None:
+    seen = planned(practice.session, practice.coach, practice.client)
+    workouts.tick(
+        practice.session, seen.id, by=practice.client, is_done=True, note="Light", version=1,
+        now=NOW,
+    )  # fmt: skip
+    practice.session.commit()
+    coach = await page(tab, practice.client.id)
+    await coach.send(f"{DESK}.open", workout_id=str(seen.id))
+    told = (await coach.state(WorkoutDesk)).details
+    assert told["status"].startswith("Done Mon, Nov 16, 10:00")
+    assert (told["client_note"], told["exercises"]) == ("Light", ["Squat 3 × 8, 60 kg"])
+
+
+async def test_weeks_and_adherence_are_in_words(tab: Opener, practice: Practice) -> None:
+    planned(practice.session, practice.coach, practice.client, "2026-11-10", is_done=True)
+    planned(practice.session, practice.coach, practice.client, "2026-11-12")
+    planned(practice.session, practice.coach, practice.client, "2026-11-26")
+    practice.session.commit()
+    found = await shown(await page(tab, practice.client.id))
+    assert [(one["title"], one["summary"]) for one in found.weeks[:3]] == [
+        ("Last week", "1 of 2 done"), ("This week", ""), ("Next week", "1 planned"),
+    ]  # fmt: skip
+    assert [row["status"] for row in found.weeks[0]["workouts"]] == ["Done", "Not done"]
+    assert (found.lately, found.in_all) == ("1 of 2 done (50%)",) * 2
+    assert found.bars[-2]["words"] == "Nov 9–15: 1 of 2 done (50%)"
+
+
+async def test_weeks_are_copied_from_another_client(tab: Opener, practice: Practice) -> None:
+    other = people.client(practice.session, practice.coach, "Kim Source")
+    for on in ("2026-11-10", "2026-11-12"):
+        planned(practice.session, practice.coach, other, on)
+    practice.session.commit()
+    coach = await page(tab, practice.client.id)
+    await coach.send(ProgrammeCopy.start)
+    begun = await coach.state(ProgrammeCopy)
+    assert begun.options == [{"value": str(other.id), "label": "Kim Source (2 workouts)"}]
+    assert (begun.first, begun.last, begun.start_on) == ("2026-11-09", "2026-11-15", "2026-11-23")
+    form = {"source": begun.picked, "first": begun.first, "last": begun.last,
+            "start_on": begun.start_on}  # fmt: skip
+    await coach.send(f"{COPY}.copy", form=form)
+    await coach.send(f"{COPY}.copy", form=form)
+    assert [one.scheduled_on.day for one in stored(practice)] == [24, 26]
+    assert "2 workouts copied, from Tue, Nov 24 on." in await coach.sentences()
+
+
+async def test_archived_client_is_shown_and_not_changed(tab: Opener, practice: Practice) -> None:
+    planned(practice.session, practice.coach, practice.client)
+    archiving.archive(practice.session, practice.client.id, by=practice.coach, now=NOW, seen={})
+    practice.session.commit()
+    coach = await page(tab, practice.client.id)
+    found = await shown(coach)
+    assert (found.is_archived, await titles(coach)) == (True, ["Lower body"])
+    await write(coach)
+    assert (await coach.sentences())[0].startswith("This client is archived.")
+    assert len(stored(practice)) == 1
+
+
+@pytest.mark.parametrize("address", ["nonsense", "0", str(uuid4())])
+async def test_unknown_clients_are_not_here(tab: Opener, address: str) -> None:
+    assert not (await shown(await page(tab, address))).is_here
+
+
+async def test_foreign_workouts_are_not_here(tab: Opener, practice: Practice) -> None:
+    other = people.coach(practice.session, "Eve Other")
+    theirs = planned(practice.session, other, people.client(practice.session, other))
+    practice.session.commit()
+    coach = await page(tab, theirs.client_id)
+    assert not (await shown(coach)).is_here
+    for event in (f"{DESK}.open", f"{DESK}.start_moving", f"{WRITER}.start_editing"):
+        await coach.send(event, workout_id=str(theirs.id))
+    assert (await coach.state(WorkoutDesk)).details["title"] == ""
+    assert not (await coach.state(WorkoutWriter)).is_open
+    await write(coach)
+    assert len(await coach.sentences()) == 1
+
+
+async def test_clients_have_no_business_here(tab: Opener, practice: Practice) -> None:
+    client = await page(tab, practice.client.id, cookie="client")
+    assert await client.sentences() == [WRONG_ROLE]
+
+
+async def test_card_on_the_profile_says_what_is_next(tab: Opener, practice: Practice) -> None:
+    for days in (-1, 0, 1, 2, 3):
+        on = (TODAY + timedelta(days=days)).isoformat()
+        planned(practice.session, practice.coach, practice.client, on)
+    practice.session.commit()
+    coach = tab(cookie="coach", path=f"/coach/clients/{practice.client.id}")
+    await coach.send(WorkoutsCard.load)
+    card = await coach.state(WorkoutsCard)
+    assert [row["day"] for row in card.soon] == ["Mon, Nov 16", "Tue, Nov 17", "Wed, Nov 18"]
+    assert card.href == f"/coach/clients/{practice.client.id}/workouts"
+    assert (card.is_empty, card.lately) == (False, "0 of 1 done (0%)")
