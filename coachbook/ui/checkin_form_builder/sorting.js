@@ -13,12 +13,13 @@ const boxesOf = (list) =>
 
 const middle = ({ top, height }) => top + height / 2;
 
-/** Where the row belongs when it is moved by so much. */
+/** Where the row belongs when it is moved by so much: its edge has passed the middle of another. */
 const placeFor = (boxes, from, by) => {
-  const centre = middle(boxes[from]) + by;
+  const top = boxes[from].top + by;
+  const bottom = top + boxes[from].height;
   let to = from;
-  while (to > 0 && centre < middle(boxes[to - 1])) to -= 1;
-  while (to < boxes.length - 1 && centre > middle(boxes[to + 1])) to += 1;
+  while (by < 0 && to > 0 && top < middle(boxes[to - 1])) to -= 1;
+  while (by > 0 && to < boxes.length - 1 && bottom > middle(boxes[to + 1])) to += 1;
   return to;
 };
 
