@@ -102,7 +102,7 @@ function appointments(kept) {
     );
   }
   const rows = kept.rows.filter((row) => row.ends_at > Date.now());
-  const asOf = `<p class="soft">${text(kept.name)}, as of ${text(kept.as_of)}. What was changed since doesn’t show.</p>`;
+  const asOf = `<p class="soft">${text(kept.name)}, as of ${text(kept.as_of)} (${text(kept.place)} time). What changed since doesn’t show.</p>`;
   if (!rows.length) return section(`<p>Nothing was booked.</p>${asOf}`);
   return section(`${asOf}<ul>${rows.map(appointment).join("")}</ul>`);
 }

@@ -33,7 +33,12 @@ def _found(cookie: str) -> dict[str, Any] | None:
         if by is None:
             return None
         rows = [_row(one) for one in upcoming(session, by=by, now=now)]
-    return {"name": by.name, "as_of": wording.short_moment(now, by.zone, by.locale), "rows": rows}
+    return {
+        "name": by.name,
+        "as_of": wording.short_moment(now, by.zone, by.locale),
+        "place": wording.place(by.zone, by.locale),
+        "rows": rows,
+    }
 
 
 def _row(coming: Coming) -> dict[str, Any]:

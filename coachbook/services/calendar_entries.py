@@ -79,7 +79,7 @@ def _notes(booking: BookingView, by: Person, address: str, is_over: bool) -> Ite
         yield f"Join here: {link}" if link else meetings.sentence(booking, by=by)
     elif booking.coach_zone != by.time_zone:
         yield coachs_time(booking, by)
-    may_change = by.id == booking.client_id and not is_over
+    may_change = by.id == booking.client_id and booking.status == "confirmed"
     yield f"{'Move or cancel it' if may_change else 'Open it'}: {address}"
 
 

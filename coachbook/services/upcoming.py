@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_
 from sqlmodel import Session, col
@@ -18,7 +17,7 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Coming:
-    """`when` is in the reader's zone, which it names; `link` is where a check-in takes place."""
+    """`when` is in the reader's zone; `link` is where a check-in takes place."""
 
     what: str
     when: str
@@ -43,10 +42,11 @@ def upcoming(session: Session, *, by: Person, now: datetime) -> list[Coming]:
 
 
 def _coming(booking: BookingView, by: Person) -> Coming:
+    starts = wording.short_moment(booking.starts_at, by.zone, by.locale)
     is_elsewhere = booking.kind == "session" and booking.coach_zone != by.time_zone
     return Coming(
         what=calendar_entries.title(booking, by),
-        when=wording.span(booking.starts_at, booking.ends_at, ZoneInfo(by.time_zone), by.locale),
+        when=f"{starts} to {wording.clock(booking.ends_at, by.zone, by.locale)}",
         note=calendar_entries.coachs_time(booking, by) if is_elsewhere else "",
         link=booking.meeting_address,
         ends_at=booking.ends_at,

@@ -7,12 +7,12 @@ import reflex as rx
 from coachbook.ui.components.buttons import BASE, KINDS, SIZES, button
 from coachbook.ui.components.dialogs import dialog
 from coachbook.ui.components.icons import icon
-from coachbook.ui.components.page_parts import Anchor
 from coachbook.ui.components.surfaces import badge, card
 from coachbook.ui.feeds.state import FeedCard
 from coachbook.ui.scripts import script
 from coachbook.ui.theme import CONTROL, SOFT
 
+_JSX = script("feeds/address.jsx")
 REPLACING, ENDING = "new-feed-address", "end-feed"
 HOW = (
     ("Apple Calendar", "Press Subscribe on this device."),
@@ -22,9 +22,9 @@ HOW = (
 
 
 class CopyAddress(rx.Component):
-    """See copy_address.jsx."""
+    """See address.jsx."""
 
-    library = script("feeds/copy_address.jsx")
+    library = _JSX
     tag = "CopyAddress"
 
     value: rx.Var[str]
@@ -32,6 +32,15 @@ class CopyAddress(rx.Component):
     field_class: rx.Var[str]
     button_class: rx.Var[str]
     note_class: rx.Var[str]
+
+
+class SubscribeLink(rx.Component):
+    """See address.jsx."""
+
+    library = _JSX
+    tag = "SubscribeLink"
+
+    href: rx.Var[str]
 
 
 def feed_card(what: str) -> rx.Component:
@@ -75,9 +84,9 @@ def _address() -> rx.Component:
             label="Feed address",
             field_class=f"{CONTROL} min-w-0 grow text-ellipsis",
             button_class=f"{BASE} {KINDS['secondary']} {SIZES['medium']}",
-            note_class="min-h-5 text-[13px] text-ink-soft",
+            note_class="text-[13px] font-medium text-success-ink",
         ),
-        Anchor.create(
+        SubscribeLink.create(
             icon("calendar_plus"),
             "Subscribe on this device",
             href=FeedCard.webcal,

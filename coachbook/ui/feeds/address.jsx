@@ -1,4 +1,5 @@
-// An address to be copied whole: by the button, or by hand from the field, which selects it all.
+// The address of a feed: copied whole by the button, or by hand from the field, which selects it
+// all; and opened by the calendar program of the device.
 import { useEffect, useRef, useState } from "react";
 
 const STAYS_MS = 4000;
@@ -47,9 +48,30 @@ export function CopyAddress({ value, label, fieldClass, buttonClass, noteClass, 
           {children}
         </button>
       </div>
-      <p role="status" className={noteClass}>
+      <p role="status" className={note ? noteClass : "sr-only"}>
         {note}
       </p>
     </div>
+  );
+}
+
+const LEAVES_WITHIN_MS = 1000;
+
+// A link to another program. The browser says that the page is left, which it isn't: whoever ends
+// the connection then must not hear of it.
+export function SubscribeLink({ href, className, children }) {
+  const stay = () => {
+    const keep = (event) => event.stopImmediatePropagation();
+    window.addEventListener("beforeunload", keep, { capture: true });
+    setTimeout(
+      () => window.removeEventListener("beforeunload", keep, { capture: true }),
+      LEAVES_WITHIN_MS,
+    );
+  };
+
+  return (
+    <a href={href} className={className} onClick={stay}>
+      {children}
+    </a>
   );
 }
