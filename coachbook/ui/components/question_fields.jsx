@@ -11,15 +11,15 @@ const ROW = `relative flex min-h-11 cursor-pointer items-center gap-3 rounded-co
 const STEP = `relative grid h-11 cursor-pointer place-items-center rounded-control border border-line-strong/60 bg-surface text-sm font-medium tabular-nums text-ink hover:bg-sunken has-checked:border-transparent has-checked:bg-checkin has-checked:font-semibold has-checked:text-on-primary has-checked:underline has-checked:underline-offset-4 ${AROUND}`;
 const UNSEEN = "peer absolute inset-0 size-full cursor-pointer opacity-0";
 
-const Line = ({ value, onValue, type, ...rest }) => (
-  <input {...rest} type={type} className={LINE} value={value} onChange={(event) => onValue(event.target.value)} />
+const Line = ({ value, onValue, type, options, more = "", ...rest }) => (
+  <input {...rest} type={type} className={`${LINE} ${more}`} value={value} onChange={(event) => onValue(event.target.value)} />
 );
 
 const Text = (props) => <Line {...props} type="text" autoComplete="off" />;
-const Numeral = (props) => <Line {...props} type="text" inputMode="decimal" autoComplete="off" />;
-const Day = (props) => <Line {...props} type="date" min="1900-01-01" max="2199-12-31" />;
+const Numeral = (props) => <Line {...props} type="text" inputMode="decimal" autoComplete="off" more="@md:max-w-56" />;
+const Day = (props) => <Line {...props} type="date" min="1900-01-01" max="2199-12-31" more="@md:max-w-56" />;
 
-const Longer = ({ value, onValue, ...rest }) => (
+const Longer = ({ value, onValue, options, ...rest }) => (
   <textarea
     {...rest}
     rows={4}

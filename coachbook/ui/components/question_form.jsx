@@ -1,7 +1,7 @@
 // A coach's questions as their client meets them. What is typed stays here whatever happens to the
 // connection; the server hears of it a moment later.
 import { useEffect, useId, useRef, useState } from "react";
-import { Check, CircleAlert, CloudOff, Info, MonitorSmartphone } from "lucide-react";
+import { Check, CircleAlert, CloudOff, Ellipsis, Info, MonitorSmartphone } from "lucide-react";
 import { FIELDS, Ticked } from "./question_fields.jsx";
 import { LONGEST, emptyOf, isTooLong, useAnswers } from "./question_memory.js";
 import { Press } from "./press.jsx";
@@ -10,6 +10,8 @@ const NONE = [];
 const NOTHING = {};
 const GROUPS = ["multiple", "scale"];
 const SLOW_MS = 6000;
+const LATE = "Not saved yet. What you typed stays on this page.";
+const PILL = "sticky top-2 z-1 -mb-4 flex items-center gap-1.5 self-end rounded-full border border-line bg-raised px-2.5 py-1 text-xs text-ink-soft shadow-card";
 const SMALL = "cursor-pointer rounded-control border border-line-strong/60 bg-surface px-3 h-9 pointer-coarse:h-11 text-sm font-medium text-ink hover:bg-sunken focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-focus";
 const PRIMARY = "inline-flex h-11 w-full cursor-pointer items-center justify-center gap-2 rounded-control bg-primary px-5 text-sm font-medium text-on-primary hover:bg-primary-hover aria-disabled:opacity-60 sm:w-auto focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-focus";
 
@@ -63,6 +65,7 @@ export function QuestionForm({
 
   return (
     <form ref={form} onSubmit={submit} noValidate className="@container flex flex-col gap-7">
+      <Standing {...{ saved, isSent }} isDirty={memory.unsaved.length > 0 && !isPreview && !keptAs} />
       {questions.map((question) => (
         <Asked
           key={question.id}
@@ -82,7 +85,7 @@ export function QuestionForm({
           onSettle={(isMine) => memory.settle(question.id, isMine)}
         />
       ))}
-      {(submitWords || children || saved) && (
+      {(submitWords || children) && (
         <div className="flex flex-col gap-3 sm:flex-row sm:flex-wrap sm:items-center">
           {submitWords && (
             <Press type="submit" waits={!isPreview} className={PRIMARY}>
@@ -90,7 +93,6 @@ export function QuestionForm({
             </Press>
           )}
           {children}
-          <Standing {...{ saved, isSent }} isDirty={memory.unsaved.length > 0 && !isPreview && !keptAs} />
         </div>
       )}
     </form>
@@ -247,6 +249,7 @@ const spoken = (kind, value) => {
   return (Array.isArray(value) ? value.join(", ") : `${value ?? ""}`) || NO_ANSWER;
 };
 
+/** Whether what was typed is kept; it stays in sight on a long form. */
 function Standing({ saved, isSent, isDirty }) {
   const [isSlow, setIsSlow] = useState(false);
   useEffect(() => {
@@ -255,20 +258,13 @@ function Standing({ saved, isSent, isDirty }) {
     const timer = setTimeout(() => setIsSlow(true), SLOW_MS);
     return () => clearTimeout(timer);
   }, [isDirty, isSent]);
-  const line = "flex items-center gap-1.5 text-[13px] text-ink-soft";
-  if (isDirty && isSent) return <p className={line}>These changes aren't saved yet.</p>;
-  if (isDirty && isSlow) {
-    return (
-      <p role="status" className={line}>
-        <CloudOff aria-hidden="true" size={14} /> Not saved yet. What you typed stays on this page.
-      </p>
-    );
-  }
-  if (isDirty) return <p className={line}>Saving…</p>;
+  const isLate = isDirty && isSlow;
+  const said = !isDirty ? saved : isSent ? "These changes aren't saved yet" : isLate ? LATE : "Saving…";
+  if (!said) return null;
+  const Icon = isLate ? CloudOff : isDirty ? Ellipsis : Check;
   return (
-    <p role="status" className={`${line} empty:hidden`}>
-      {saved && <Check aria-hidden="true" size={14} className="text-success" />}
-      {saved}
+    <p role={isDirty && !isLate ? undefined : "status"} className={PILL}>
+      <Icon aria-hidden="true" size={13} className={`shrink-0 ${isDirty ? "" : "text-success"}`} /> {said}
     </p>
   );
 }
