@@ -73,7 +73,10 @@ def add_question(
 def add_questions(
     session: Session, drafts: Sequence[QuestionDraft], *, by: Person, now: datetime
 ) -> list[QuestionView]:
-    """All of them or none, asked last and in this order."""
+    """All of them or none, asked last and in this order.
+
+    One that was archived in the very same words comes back as itself: its answers can be compared.
+    """
     require_coach(by)
     wanted = [checked(draft) for draft in drafts]
     lock_coach(session, by.id)
@@ -82,7 +85,7 @@ def add_questions(
     added = []
     for draft in wanted:
         _check_is_new(draft, _asked(rows))
-        row = CheckinFormQuestion(coach_id=by.id, **_columns(draft))
+        row = _taken_back(rows, draft) or CheckinFormQuestion(coach_id=by.id, **_columns(draft))
         rows.append(row)
         added.append(row)
     _store(session, rows, by=by, now=now)
@@ -160,6 +163,17 @@ def move_question(
         rows.insert(rows.index(neighbour) + (side == "after"), row)
         _store(session, rows, by=by, now=now)
     return _asked(rows).index(row) + 1
+
+
+def _taken_back(
+    rows: list[CheckinFormQuestion], draft: QuestionDraft
+) -> CheckinFormQuestion | None:
+    found = next((row for row in rows if row.archived_at and _said(row) == draft), None)
+    if found is not None:
+        rows.remove(found)
+        found.archived_at = None
+        found.version += 1
+    return found
 
 
 def _check_is_new(draft: QuestionDraft, others: list[CheckinFormQuestion]) -> None:

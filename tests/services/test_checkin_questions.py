@@ -106,7 +106,7 @@ def test_the_same_wording_is_not_asked_twice(session: Session, coach: Person) ->
             session, QuestionDraft("sleep?"), by=coach, seen=two, now=NOW
         )
     checkin_questions.archive_question(session, one.id, by=coach, now=NOW)
-    add(session, coach, "Sleep?")
+    add(session, coach, "SLEEP?")
     with pytest.raises(Invalid, match="You ask this already"):
         checkin_questions.restore_question(session, one.id, by=coach, now=NOW)
 
@@ -230,6 +230,21 @@ def test_archiving_twice_is_archiving_once(session: Session, coach: Person) -> N
         checkin_questions.archive_question(session, one.id, by=coach, now=NOW) for _ in range(2)
     ]
     assert [each.version for each in found] == [2, 2]
+
+
+def test_question_added_again_in_the_same_words_is_the_same(
+    session: Session, coach: Person
+) -> None:
+    """Last time's answer can be compared with the next one."""
+    checkin_questions.add_questions(session, [SLEEP, PAIN], by=coach, now=NOW)
+    one, two = checkin_questions.questions(session, by=coach)
+    for each in (one, two):
+        checkin_questions.archive_question(session, each.id, by=coach, now=NOW)
+    otherwise = replace(PAIN, options=("Yes", "No"))
+    again = checkin_questions.add_questions(session, [otherwise, SLEEP], by=coach, now=NOW)
+    assert again[1].id == one.id != again[0].id
+    assert asked(session, coach) == [PAIN.question, SLEEP.question]
+    assert [each.id for each in checkin_questions.archived_questions(session, by=coach)] == [two.id]
 
 
 # Whose they are
