@@ -34,12 +34,12 @@ ONLY_FOR_A_BOX = "hidden group-has-[#kind-checkbox:checked]/question:block"
 
 def edit_dialog() -> rx.Component:
     return dialog(
-        rx.cond(FormBuilder.elsewhere, _elsewhere()),
         rx.el.div(
             _form(),
             _preview(),
             class_name="grid items-start gap-5 md:grid-cols-[minmax(0,1fr)_17rem]",
         ),
+        rx.cond(FormBuilder.elsewhere, _elsewhere()),
         id="edit-question",
         title=rx.cond(FormBuilder.is_new, "Add a question", "Edit question"),
         description=rx.cond(

@@ -96,7 +96,7 @@ def _preview() -> rx.Component:
 def _nothing() -> rx.Component:
     return card(
         empty_state(
-            "No questions yet",
+            rx.cond(FormBuilder.archived, "You ask nothing at the moment", "No questions yet"),
             "Ask what you want to know before a check-in. As long as you ask nothing, clients "
             "have no form to fill in.",
             icon_name="clipboard_list",

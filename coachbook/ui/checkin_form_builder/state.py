@@ -104,9 +104,7 @@ class FormBuilder(rx.State):
             await write(checkin_questions.add_question, mine, by=person())
         elif not await self._save_over(self._seen, mine):
             return
-        self._close()
-        await say(self, f"“{rows.short(mine.question)}” is saved.")
-        await self._refresh()
+        await self._done(f"“{rows.short(mine.question)}” is saved.")
 
     @handler("coach")
     async def use_saved(self) -> None:
@@ -143,7 +141,6 @@ class FormBuilder(rx.State):
 
     @handler("coach")
     async def undo_archiving(self) -> None:
-        self.undo_sentence = ""
         await self._restore(typed.key(self._undone))
 
     @handler("coach")
@@ -164,11 +161,9 @@ class FormBuilder(rx.State):
         added = await write(
             checkin_suggestions.add_suggestions, form.get("suggestions", []), by=person()
         )
-        self._close()
         verb = "is" if len(added) == 1 else "are"
         what = words.counted(len(added), "question")
-        await say(self, f"{what} {verb} added. Change them as you like.")
-        await self._refresh()
+        await self._done(f"{what} {verb} added. Change them as you like.")
 
     async def _save_over(self, seen: QuestionView, mine: QuestionDraft) -> bool:
         """Whether it was saved; what is different by now is told once, then mine goes on top."""
@@ -190,14 +185,20 @@ class FormBuilder(rx.State):
     async def _restore(self, question_id: UUID) -> None:
         name = rows.short(self._one(question_id).said.question)
         number = await write(checkin_questions.restore_question, question_id, by=person())
-        await say(self, f"“{name}” is asked again, as number {number}.")
-        await self._refresh()
+        await self._done(f"“{name}” is asked again, as number {number}.")
 
     def _open(self, one: QuestionView | None) -> None:
         self._seen, self._told, self.elsewhere = one, None, []
         self.is_new = one is None
         self.first = rows.fields(one.said) if one else rows.NEW
         self.is_editing, self.opened = True, self.opened + 1
+
+    async def _done(self, sentence: str) -> None:
+        """What can be taken back is only the last thing that was done."""
+        self._close()
+        self.undo_sentence = ""
+        await say(self, sentence)
+        await self._refresh()
 
     def _close(self) -> None:
         self.is_editing, self.is_choosing, self.archiving = False, False, ""
