@@ -80,7 +80,12 @@ def _when() -> rx.Component:
 
 def _checkins() -> rx.Component:
     return card(
-        rx.el.p("A check-in takes 30 minutes.", class_name=SOFT),
+        rx.el.p(
+            "A check-in takes 30 minutes. What clients answer before it is set under ",
+            link("Check-in form", href="/coach/settings/checkin-form"),
+            ".",
+            class_name=SOFT,
+        ),
         checkbox_field(
             LABELS["checkins_take_the_coach_alone"],
             name="checkins_take_the_coach_alone",
