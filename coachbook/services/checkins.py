@@ -85,7 +85,9 @@ def book(
 
 
 def frees_month(session: Session, booking: BookingView) -> bool:
-    """Whether cancelling it gives its month back: it uses it, and no other waits for it."""
+    """Whether cancelling this check-in gives its month back: it uses it, no other waits for it."""
+    if booking.kind != "checkin" or booking.beyond_allowance:
+        return False
     zone = ZoneInfo(booking.coach_zone)
     month = month_of(booking.starts_at, zone)
     beyond = session.exec(
@@ -96,8 +98,7 @@ def frees_month(session: Session, booking: BookingView) -> bool:
             col(Booking.beyond_allowance),
         )
     )
-    waits = any(month_of(start, zone) == month for start in beyond)
-    return not booking.beyond_allowance and not waits
+    return all(month_of(start, zone) != month for start in beyond)
 
 
 def next_month(month: date) -> date:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from coachbook.availability import months_after
 from coachbook.errors import NotFound
-from coachbook.services import bookings, checkin_forms, meetings, packages, workouts
+from coachbook.services import bookings, checkin_forms, checkins, meetings, packages, workouts
 from coachbook.services.bookings import BookingView
 from coachbook.services.bookings.records import month_of
 from coachbook.services.client_booking import A_DAY, WEEK_DAYS, monday_of
@@ -179,7 +179,7 @@ def details(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> D
         meetings.meeting(booking, by=by),
         _forms(session, [booking]).get(booking.id, "none"),
         month_of(booking.starts_at, ZoneInfo(booking.coach_zone)),
-        is_returned(session, booking, by=by, now=now),
+        checkins.frees_month(session, booking),
     )
 
 
@@ -201,21 +201,3 @@ def packages_with(
     except NotFound:
         return {}
     return {view.id: view for view in views}
-
-
-def is_returned(session: Session, booking: BookingView, *, by: Person, now: datetime) -> bool:
-    """Whether a check-in that goes leaves its month free: not if one beyond it is there to stay."""
-    if booking.kind != "checkin" or booking.beyond_allowance:
-        return False
-    zone = ZoneInfo(booking.coach_zone)
-    month = month_of(booking.starts_at, zone)
-    others = bookings.of_client(
-        session,
-        by=by,
-        client_id=by.id,
-        coach_id=booking.coach_id,
-        now=now,
-        first=_midnight(month, zone),
-        until=_midnight(months_after(month, 1), zone),
-    )
-    return not any(one.beyond_allowance and one.status != "cancelled" for one in others)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from coachbook.errors import NotFound
 from coachbook.models import Booking
-from coachbook.services import bookings, client_calendar
+from coachbook.services import bookings, checkins, client_calendar
 from coachbook.services.bookings import BookingView, records
 from coachbook.services.bookings.moving import visible
 from coachbook.services.bookings.payers import Payer, payer_of
@@ -90,7 +90,7 @@ def move_times(
         monday,
         tuple(map(time_at, in_week)),
         _taken_months(session, booking, rules, (first, last)),
-        client_calendar.is_returned(session, view, by=by, now=now),
+        checkins.frees_month(session, view),
         time_at(chosen) if chosen and chosen in payable else None,
     )
 

@@ -67,3 +67,14 @@ def test_coach_who_is_a_client_too_sees_no_counts_of_their_own(practice: Practic
     (one,) = factories.booked(practice.session, practice.coach, ben, at("2026-11-18 09:00"))
     with pytest.raises(NotFound):
         outlooks.outlook(practice.session, one.chain_id, by=ben, now=NOW)
+
+
+def test_check_in_gives_its_month_back_unless_another_waits_for_it(practice: Practice) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin", capacity=1)
+    first = practice.booked(at("2026-11-18 09:00"), kind="checkin")
+    assert outlook(practice, first).frees_month
+    more = practice.booked(
+        at("2026-11-19 09:00"), kind="checkin", by=practice.coach, confirmed=True
+    )
+    assert not outlook(practice, first).frees_month
+    assert not outlook(practice, more).frees_month

@@ -112,7 +112,7 @@ async def test_client_without_a_package_books_a_check_in(practice: Practice) -> 
         await client.send(BookState.choose_kind("checkin"))
         assert (await shown(client)).stage == "picking"
         await confirm(client, practice, NOON)
-        assert (await shown(client)).heading == "1 check-in booked"
+        assert (await shown(client)).heading == "Your check-in is booked"
 
 
 async def test_coach_without_check_in_hours_has_no_times(practice: Practice) -> None:

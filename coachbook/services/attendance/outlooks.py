@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from coachbook.errors import NotFound
 from coachbook.models import ClientBookingStats, SessionPackage
-from coachbook.services import bookings
+from coachbook.services import bookings, checkins
 from coachbook.services.attendance.counting import A_DAY, ROLLING_DAYS
 from coachbook.services.bookings import BookingView
 from coachbook.services.people import Person, require_coach, settings_of
@@ -19,7 +19,7 @@ class Outlook:
     """A booking where its moves have led, its package and its client's counts.
 
     `is_in_window`: its date is within the rolling 90 days. `ended_on`: the last date of the
-    package, if that is over.
+    package, if that is over. `frees_month`: cancelled, a check-in gives its month back.
     """
 
     booking: BookingView
@@ -29,6 +29,7 @@ class Outlook:
     is_in_window: bool
     is_voided: bool
     ended_on: date | None
+    frees_month: bool
 
 
 def outlook(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Outlook:
@@ -47,6 +48,7 @@ def outlook(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> O
         is_in_window=today - (ROLLING_DAYS - 1) * A_DAY <= on <= today,
         is_voided=package is not None and package.voided_at is not None,
         ended_on=_ended_on(package, by, today),
+        frees_month=checkins.frees_month(session, booking),
     )
 
 

@@ -157,13 +157,22 @@ def _counts(found: Outlook, kind: Kind) -> str:
 def _returned(found: Outlook, reader: Person) -> str:
     one = found.booking
     if one.kind == "checkin":
-        return f"{_first_name(one)} can book another check-in for that month."
+        return _month_returned(found)
     if found.is_voided:
         return "Its package was voided, so no credit returns."
     ended = ""
     if found.ended_on:
         ended = f", which ended on {words.day(found.ended_on, reader.locale, today=found.ended_on)}"
     return f"1 credit returns to the package of {one.package_label}{ended}."
+
+
+def _month_returned(found: Outlook) -> str:
+    name = _first_name(found.booking)
+    if found.frees_month:
+        return f"{name} can book another check-in for that month."
+    if found.booking.beyond_allowance:
+        return f"It was one beyond the allowance: {name}'s check-in of that month stays used."
+    return f"{name}'s extra check-in of that month becomes the month's."
 
 
 def _taken(found: Outlook) -> str:

@@ -47,7 +47,7 @@ def _join() -> rx.Component:
         "You meet ",
         BookState.coach_name,
         " on the web: ",
-        link("the meeting's link", href=MADE["link"], target="_blank", rel="noopener"),
+        link("open the meeting", href=MADE["link"], target="_blank", rel="noopener"),
     )
 
 

@@ -23,7 +23,6 @@ from coachbook.ui.components.question_form import AskedRow, asked_rows
 from coachbook.ui.gate import handler, person
 from coachbook.ui.refusals import say
 
-NOUNS = {"session": "session", "checkin": "check-in"}
 NO_LIMITS: Limits = {"most": 0, "why": "", "note": "", "replaces": False}
 
 
@@ -153,7 +152,7 @@ class BookState(rx.State):
         if not self.is_refused:
             self.cleared += 1
             self.booked = rows.booked(outcome.bookings, reader)
-            self.heading = f"{words.counted(len(self.booked), NOUNS[self.kind])} booked"
+            self.heading = _booked(self.kind, len(self.booked))
         else:
             self.heading, self.refused = rows.refused(outcome.verdicts, reader)
         if self.is_booked and self.kind == "checkin":
@@ -231,6 +230,12 @@ class BookState(rx.State):
 
     def _reader(self) -> Reader:
         return Reader.of(person(), ZoneInfo(self._coach_zone))
+
+
+def _booked(kind: Kind, count: int) -> str:
+    if kind == "checkin" and count == 1:
+        return "Your check-in is booked"
+    return f"{words.counted(count, 'check-in' if kind == 'checkin' else 'session')} booked"
 
 
 def _stage(found: Desk, is_choosing: bool) -> str:
