@@ -49,6 +49,7 @@ class Place:
 class Home:
     """`today` is the reader's. `next` is under way or comes first, with where it takes place and
     how far its form is; `ahead` follows it, `workouts` are of the coming days and not done.
+    `booked_with` are the coaches with whom anything is ahead.
     """
 
     today: date
@@ -59,6 +60,7 @@ class Home:
     to_fill: tuple[ToFill, ...]
     ahead: tuple[BookingView, ...]
     has_more: bool
+    booked_with: frozenset[UUID]
     workouts: tuple[WorkoutView, ...]
 
 
@@ -76,6 +78,7 @@ def home(session: Session, *, by: Person, now: datetime) -> Home:
         to_fill=tuple(checkin_forms.to_fill(session, by=by, now=now)),
         ahead=tuple(coming[1 : MOST_AHEAD + 1]),
         has_more=len(coming) > MOST_AHEAD + 1,
+        booked_with=frozenset(one.coach_id for one in coming),
         workouts=_workouts(session, by, today),
     )
 

@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from coachbook.models import CheckinFormQuestion
-from coachbook.services import bookings
+from coachbook.services import bookings, workouts
 from coachbook.services.people import Person
 from coachbook.ui.client_booking.habits import HabitState
 from coachbook.ui.client_home import rows
@@ -110,6 +110,22 @@ async def test_package_that_ends_soon_says_until_when(practice: Practice) -> Non
         (todo,) = page.todos
     assert (todo["kind"], todo["title"]) == ("expiring", "3 sessions to use by December 5")
     assert todo["sentence"] == "Your 3-session package with Anna Weiss ends that day."
+
+
+async def test_todays_workout_is_to_do_and_later_ones_come_up(
+    tab: Opener, practice: Practice
+) -> None:
+    draft = workouts.Draft(title="Hips", exercises=workouts.parsed("Plank 3x30s\nSquat 3x8"))
+    workouts.plan(
+        practice.session, draft, by=practice.coach, client_id=practice.client.id, weeks=2,
+        on=date(2026, 11, 16), request_id="w1", now=NOW,
+    )  # fmt: skip
+    practice.session.commit()
+    _, page = await arrived(tab)
+    (todo,) = page.todos
+    assert (todo["title"], todo["button"]) == ("Hips", "Open the workout")
+    assert todo["sentence"] == "Today's workout from Anna Weiss: 2 exercises."
+    assert [row["name"] for row in page.coming] == ["Workout, Hips, Monday, November 23"]
 
 
 async def test_second_coach_without_a_booking_is_to_do(tab: Opener, practice: Practice) -> None:

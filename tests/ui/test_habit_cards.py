@@ -232,7 +232,7 @@ def test_streak_that_can_no_longer_be_kept_is_not_promised(practice: Practice) -
     held(practice, *LAST_WEEK)
     friday_evening = at("2026-11-20 18:00")
     assert streak(practice, friday_evening).endswith(
-        "Nothing is open that would be by Sunday. Ask Anna Weiss for a time to keep it."
+        "Nothing is open by Sunday any more. Ask Anna Weiss for a time to keep it."
     )
 
 

@@ -51,7 +51,7 @@ class UsualRow(TypedDict):
     """`request_id` stays with these times until they are booked."""
 
     coach_id: str
-    coach_name: str
+    coach_note: str
     minutes: int
     starts: list[str]
     times: list[Time]
@@ -65,7 +65,7 @@ class RebookRow(TypedDict):
     """The same time, or `others` of that day; `why` says what is in the way."""
 
     coach_id: str
-    coach_name: str
+    coach_note: str
     minutes: int
     when: str
     also: str
@@ -135,7 +135,7 @@ def _missing(found: Habits, standing: Standing, reader: Reader) -> str:
         return f"Book a session {until} to {keeps}."
     if not standing.available:
         return f"It takes a session {until}, and you have none left. Ask {name} for a package."
-    return f"Nothing is open that would be {until}. Ask {name} for a time to keep it."
+    return f"Nothing is open {until} any more. Ask {name} for a time to keep it."
 
 
 def deadline(one: Streak, reader: Reader) -> str:
@@ -150,11 +150,19 @@ def deadline(one: Streak, reader: Reader) -> str:
 # Usual times
 
 
-def usual(offer: Offer, found: Habits, standing: Standing, reader: Reader, key: str) -> UsualRow:
+def usual(
+    offer: Offer,
+    found: Habits,
+    standing: Standing,
+    reader: Reader,
+    key: str,
+    *,
+    names_coach: bool,
+) -> UsualRow:
     times = [_time(start, offer.length, reader) for start in offer.starts]
     return {
         "coach_id": str(found.coach.id),
-        "coach_name": found.coach.name,
+        "coach_note": f"With {found.coach.name}" if names_coach else "",
         "minutes": offer.minutes,
         "starts": [one["starts_at"] for one in times],
         "times": times,
@@ -203,12 +211,14 @@ def uses(package_ids: Iterable[UUID], packages: Sequence[PackageView]) -> str:
 # The same time again
 
 
-def rebook(again: Rebook, standing: Standing, reader: Reader, key: str) -> RebookRow:
+def rebook(
+    again: Rebook, standing: Standing, reader: Reader, key: str, *, names_coach: bool
+) -> RebookRow:
     time = _time(again.starts_at, again.ends_at - again.starts_at, reader)
     pays = [again.package_id] if again.package_id else []
     return {
         "coach_id": str(again.held.coach_id),
-        "coach_name": again.held.coach_name,
+        "coach_note": f"With {again.held.coach_name}" if names_coach else "",
         "minutes": again.held.minutes,
         "when": words.span(again.starts_at, again.ends_at, reader.zone, reader.locale),
         "also": time["also"],

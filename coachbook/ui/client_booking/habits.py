@@ -80,7 +80,7 @@ class HabitState(rx.State):
             await say(self, rows.refused(outcome, reader), "error")
 
     def _show(self, found: Sequence[tuple[Habits, Standing]]) -> None:
-        by = person()
+        by, several = person(), len(found) > 1
         self._shown = {}
         streaks: list[StreakRow] = []
         usuals: list[UsualRow] = []
@@ -90,11 +90,13 @@ class HabitState(rx.State):
             streaks += rows.streak(one, standing, reader)
             if one.usual:
                 key = self._key(rows.key_of(one.coach.id, one.usual.starts))
-                usuals.append(rows.usual(one.usual, one, standing, reader, key))
+                usuals.append(
+                    rows.usual(one.usual, one, standing, reader, key, names_coach=several)
+                )
             if one.rebook:
                 times = [one.rebook.starts_at, *one.rebook.others]
                 key = self._key(rows.key_of(one.coach.id, times))
-                rebooks.append(rows.rebook(one.rebook, standing, reader, key))
+                rebooks.append(rows.rebook(one.rebook, standing, reader, key, names_coach=several))
         self.streaks, self.usuals, self.rebooks = streaks, usuals, rebooks
         self._keys = self._shown
 

@@ -19,7 +19,7 @@ def standing_card() -> rx.Component:
     return rx.el.section(
         _credits(),
         streak_lines(),
-        rx.el.div(_coach(), _lengths(), class_name="flex flex-wrap gap-3 md:justify-end"),
+        rx.el.div(_coach(), _lengths(), class_name="flex shrink-0 flex-wrap gap-3 md:justify-end"),
         aria_label="What you have left",
         class_name=LOOK,
     )

@@ -48,16 +48,12 @@ def _rebook(row: Any, after: Any) -> rx.Component:
         ),
         rx.cond(row["why"] != "", rx.el.p(row["why"], class_name=SOFT)),
         rx.cond(row["others"].length() > 0, _others(row, after)),
-        _note(_with(row)),
+        _note(row["coach_note"]),
+        _note(row["uses"]),
         rx.cond(~row["is_open"] & row["has_credit"], _elsewhere(row)),
         aria_label="Book same time next week",
         class_name=LOOK,
     )
-
-
-def _with(row: Any) -> Any:
-    """With whom, and what it uses."""
-    return "With " + row["coach_name"] + ". " + row["uses"]
 
 
 def _elsewhere(row: Any) -> rx.Component:
@@ -99,7 +95,8 @@ def _usual(row: Any, after: Any) -> rx.Component:
             _book(row, row["button"], after),
             class_name="flex items-center gap-3 text-ink",
         ),
-        _note(_with(row)),
+        _note(row["coach_note"]),
+        _note(row["uses"]),
         aria_label="Your usual times",
         class_name=LOOK,
     )

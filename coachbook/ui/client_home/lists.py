@@ -12,6 +12,7 @@ from coachbook.ui.theme import CARD, FOCUS, SUBHEADING
 ROUND = "grid size-9 shrink-0 place-items-center rounded-full"
 SIGNS = (
     ("form", "clipboard_list", "bg-checkin-soft text-checkin-ink"),
+    ("workout", "dumbbell", "bg-workout-soft text-workout-ink"),
     ("expiring", "hourglass", "bg-over-soft text-over-ink"),
     ("low", "ticket", "bg-over-soft text-over-ink"),
     ("book", "calendar_plus", "bg-session-soft text-session-ink"),

@@ -1,6 +1,6 @@
 """A client's home in their words: what comes next, what to do, the next days, what is left."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from typing import TypedDict
@@ -116,12 +116,12 @@ def _reader(booking: BookingView, by: Person) -> Reader:
 
 
 def todos(found: Home, by: Person) -> list[Todo]:
-    """Forms first, by start; then what concerns the credits of each coach."""
+    """Forms first, by start; then today's workouts, then what concerns the credits."""
     first = found.next.chain_id if found.next else None
     forms = (_form(one, by) for one in found.to_fill if one.chain_id != first)
-    booked = {one.coach_id for one in (found.next, *found.ahead) if one}
-    rest = chain.from_iterable(_of_place(one, by, booked=booked) for one in found.places)
-    return [*forms, *rest]
+    todays = (_todays(one) for one in found.workouts if one.scheduled_on == found.today)
+    rest = (_of_place(one, by, booked_with=found.booked_with) for one in found.places)
+    return [*forms, *todays, *chain.from_iterable(rest)]
 
 
 def _form(one: ToFill, by: Person) -> Todo:
@@ -136,15 +136,28 @@ def _form(one: ToFill, by: Person) -> Todo:
     }
 
 
-def _of_place(place: Place, by: Person, *, booked: set[UUID]) -> Iterator[Todo]:
+def _todays(one: WorkoutView) -> Todo:
+    count = words.counted(len(one.exercises), "exercise")
+    return {
+        "kind": "workout",
+        "title": one.title,
+        "sentence": f"Today's workout from {one.coach_name}: {count}."
+        if one.exercises
+        else f"Today's workout from {one.coach_name}.",
+        "button": "Open the workout",
+        "href": f"/client/calendar?workout={one.id}",
+    }
+
+
+def _of_place(place: Place, by: Person, *, booked_with: Collection[UUID]) -> Iterator[Todo]:
     name, left = place.coach.name, place.standing.available
-    href = f"/book?coach={place.coach.id}"
+    href, again = f"/book?coach={place.coach.id}", place.habits.rebook
+    is_told = again is not None and again.package_id is None and not left
     if place.expiring and place.expiring.expires_on:
         yield _expiring(place.expiring, place, by, href)
-    elif place.is_low:
+    elif place.is_low and not is_told:
         yield _low(place, href)
-    is_told = place.expiring or place.is_low or place.habits.rebook
-    if booked and place.coach.id not in booked and left and not is_told:
+    elif booked_with and place.coach.id not in booked_with and left and not again:
         yield {
             "kind": "book",
             "title": f"Nothing booked with {name}",
@@ -192,7 +205,8 @@ def _low(place: Place, href: str) -> Todo:
 
 def coming(found: Home, by: Person) -> list[Coming]:
     """Appointments and workouts by day, a day's workouts first."""
-    dated = [(one.scheduled_on, 0, _workout(one, by)) for one in found.workouts]
+    later = (one for one in found.workouts if one.scheduled_on > found.today)
+    dated = [(one.scheduled_on, 0, _workout(one, by)) for one in later]
     dated += [(_on(one, by), 1, _booking(one, by)) for one in found.ahead]
     rows = [row for _, _, row in sorted(dated, key=lambda item: item[:2])]
     return rows[:MOST_DAYS]
