@@ -222,6 +222,8 @@ def test_other_device_is_not_overwritten(practice: Practice, checkin: BookingVie
     assert (refused.value.answer, refused.value.field) == ("On the phone", str(one.id))
     with pytest.raises(AnsweredElsewhere):
         submit(practice, checkin, {str(one.id): "On the laptop"}, seen={})
+    with pytest.raises(AnsweredElsewhere, match="look at it once more"):
+        submit(practice, checkin, {str(one.id): "Before"}, seen={str(one.id): "Before"})
     save(practice, checkin, one.id, "On the laptop", seen="On the phone")
     assert form(practice, checkin).answers == {str(one.id): "On the laptop"}
 

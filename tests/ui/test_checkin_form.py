@@ -51,11 +51,13 @@ async def shown(page: Tab) -> Any:
 
 async def keep(page: Tab, one: CheckinFormQuestion, answer: Any, seen: Any = None) -> None:
     change = {"question_id": str(one.id), "answer": answer, "seen": seen}
-    await page.send(f"{NAME}.keep", change=change)
+    chain_id = (await shown(page)).chain
+    await page.send(f"{NAME}.keep", chain_id=chain_id, change=change)
 
 
 async def send(page: Tab, answers: dict[str, Any], seen: dict[str, Any] | None = None) -> None:
-    await page.send(f"{NAME}.send", filled={"answers": answers, "seen": seen or {}})
+    filled = {"answers": answers, "seen": seen or {}}
+    await page.send(f"{NAME}.send", chain_id=(await shown(page)).chain, filled=filled)
 
 
 async def test_page_says_what_the_form_is_for(
@@ -220,14 +222,15 @@ async def test_malformed_changes_never_arrive(
 ) -> None:
     ask(practice)
     page = await opened(tab, practice, checkin.chain_id)
-    await page.send(f"{NAME}.keep", change=change)
+    await page.send(f"{NAME}.keep", chain_id=str(checkin.chain_id), change=change)
     assert await page.sentences() == [NOT_UNDERSTOOD]
 
 
 async def test_events_before_a_page_is_known_find_nothing(tab: Opener, practice: Practice) -> None:
     practice.session.commit()
     page = tab(cookie="client", path="/client/check-in")
-    await page.send(f"{NAME}.send", filled={"answers": {}, "seen": {}})
+    filled: dict[str, Any] = {"answers": {}, "seen": {}}
+    await page.send(f"{NAME}.send", chain_id=str(uuid4()), filled=filled)
     assert await page.sentences() == [GONE]
 
 

@@ -6,6 +6,11 @@ from uuid import UUID
 
 from coachbook.errors import Invalid, Refusal
 
+OLD = (
+    "You changed an answer on another device since this page was opened. It shows it now; look "
+    "at it once more."
+)
+
 
 class FormLocked(Refusal):
     sentence = "This check-in has started, so its form can't be changed any more."
@@ -30,8 +35,8 @@ class AnsweredElsewhere(Refusal):
 
     sentence = "You answered this differently on another device. Choose which answer to keep."
 
-    def __init__(self, question_id: UUID | str, answer: Any) -> None:
-        super().__init__(field=str(question_id))
+    def __init__(self, question_id: UUID | str, answer: Any, *, is_mine_old: bool = False) -> None:
+        super().__init__(OLD if is_mine_old else None, field=str(question_id))
         self.answer = answer
 
 

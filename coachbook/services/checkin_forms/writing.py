@@ -165,9 +165,10 @@ def _key_or_none(written: str) -> UUID | None:
 
 def _check_seen(question: Question, entries: Entries, given: Any, seen: Any) -> None:
     """What another device wrote since is not overwritten unasked."""
-    stored = answer_in(entries, question)
-    if stored not in (fitting(question, given), fitting(question, seen)):
-        raise AnsweredElsewhere(question.id, stored)
+    stored, known = answer_in(entries, question), fitting(question, seen)
+    mine = fitting(question, given)
+    if stored not in (mine, known):
+        raise AnsweredElsewhere(question.id, stored, is_mine_old=mine == known)
 
 
 def _check_fit(problems: Mapping[str, str]) -> None:

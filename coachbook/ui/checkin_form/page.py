@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.checkin_form.sent import answer_pairs
 from coachbook.ui.checkin_form.state import CheckinFormState
 from coachbook.ui.components.buttons import link, link_button
 from coachbook.ui.components.icons import icon
@@ -101,8 +102,8 @@ def _form() -> rx.Component:
             is_locked=STATE.stage == "locked",
             is_sent=STATE.stage == "changing",
             attempt=STATE.attempt,
-            on_change=STATE.keep,
-            on_submit=STATE.send,
+            on_change=lambda change: STATE.keep(STATE.chain, change),
+            on_submit=lambda filled: STATE.send(STATE.chain, filled),
             on_return=STATE.refresh,
         ),
         class_name="gap-6",
@@ -118,14 +119,18 @@ def _standing() -> rx.Component:
             "changing",
             _notice(
                 "circle_check",
-                rx.el.span(rx.el.bdi(HEAD["coach"]), " has your answers. ", HEAD["until"]),
+                rx.el.span(
+                    rx.el.bdi(HEAD["coach"]),
+                    " has your answers. You can change them ",
+                    HEAD["until"],
+                ),
                 "bg-success-soft text-success-ink",
             ),
         ),
         rx.el.p(
             rx.el.bdi(HEAD["coach"]),
             " reads this before you talk. It is kept as you type, so you can go on later or on "
-            "another device. ",
+            "another device. You can change your answers ",
             HEAD["until"],
             class_name=f"{SOFT} text-pretty",
         ),
@@ -147,19 +152,6 @@ def _retired() -> rx.Component:
             "form.",
             class_name=SOFT,
         ),
-        rx.el.dl(
-            rx.foreach(
-                STATE.retired,
-                lambda one: rx.el.div(
-                    rx.el.dt(one["question"], class_name="text-[13px] text-ink-soft"),
-                    rx.el.dd(
-                        one["answer"],
-                        class_name="whitespace-pre-wrap wrap-anywhere text-sm text-ink",
-                    ),
-                    key=one["id"],
-                ),
-            ),
-            class_name="flex flex-col gap-3",
-        ),
+        answer_pairs(STATE.retired),
         title="No longer asked",
     )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from coachbook.services.checkin_forms import Form
 from coachbook.services.people import Person
 from coachbook.ui import words
+from coachbook.ui.checkin_form.sent import AnswerRow, answer_row
 from coachbook.ui.client_booking.rows import Reader
 
 SENT_LATE = {
@@ -16,7 +17,7 @@ SENT_LATE = {
 
 
 class Head(TypedDict):
-    """What the form is for; `until` says how long it can be changed."""
+    """What the form is for; `until` ends a sentence about how long it can be changed."""
 
     coach: str
     when: str
@@ -24,12 +25,6 @@ class Head(TypedDict):
     until: str
     lock: str
     closed: str
-
-
-class Retired(TypedDict):
-    id: str
-    question: str
-    answer: str
 
 
 NO_HEAD = Head(coach="", when="", also="", until="", lock="", closed="")
@@ -42,7 +37,7 @@ def head(form: Form, reader: Person) -> Head:
         coach=form.coach_name,
         when=words.spoken_slot(form.starts_at, form.ends_at, zone, locale),
         also=Reader.of(reader, ZoneInfo(form.coach_zone)).at_coachs(form.starts_at),
-        until=f"You can change your answers until it starts, {starts}.",
+        until=f"until it starts, {starts}.",
         lock=form.lock,
         closed=_closed(form),
     )
@@ -86,8 +81,6 @@ def _at(at: datetime, form: Form, reader: Person) -> str:
     return told(at, reader.zone, reader.locale)
 
 
-def retired(form: Form) -> list[Retired]:
-    return [
-        Retired(id=str(place), question=one.question, answer=one.answer)
-        for place, one in enumerate(form.retired)
-    ]
+def retired(form: Form, reader: Person) -> list[AnswerRow]:
+    today = form.read_at.astimezone(reader.zone).date()
+    return [answer_row(one, reader, today) for one in form.retired]

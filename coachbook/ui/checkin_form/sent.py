@@ -12,7 +12,10 @@ from coachbook.ui import words
 from coachbook.ui.components.icons import icon
 from coachbook.ui.theme import FOCUS
 
-CHANGE = "inline-flex items-center gap-1 rounded-full bg-sunken px-2 py-0.5 text-xs text-ink-soft"
+CHANGE = (
+    "inline-flex items-center gap-1 rounded-full border border-line bg-surface px-2 py-0.5 "
+    "text-xs text-ink-soft"
+)
 
 
 class AnswerRow(TypedDict):
@@ -80,7 +83,7 @@ def _sent(one: Submitted, reader: Person, today: date) -> str:
 def answer_row(one: Answer, reader: Person, today: date) -> AnswerRow:
     return AnswerRow(
         question=one.question,
-        answer=_spoken(one.answer, one.kind, reader, today) or "No answer",
+        answer=_spoken(one.answer, one.kind, reader, today),
         note=_note(one, reader, today),
         trend=one.trend if one.trend != "same" else "",
     )
@@ -137,10 +140,7 @@ def _folded(one: Any) -> rx.Component:
 def answer_list(form: Any) -> rx.Component:
     """The answers of one form."""
     return rx.el.div(
-        rx.el.dl(
-            rx.foreach(form["answers"].to(list[dict[str, str]]), _answer),
-            class_name="flex flex-col gap-3",
-        ),
+        answer_pairs(form["answers"].to(list[AnswerRow])),
         rx.cond(
             form["against"] != "",
             rx.el.p(form["against"], class_name="text-xs text-ink-soft"),
@@ -149,11 +149,19 @@ def answer_list(form: Any) -> rx.Component:
     )
 
 
+def answer_pairs(answers: Any) -> rx.Component:
+    return rx.el.dl(rx.foreach(answers, _answer), class_name="flex flex-col gap-3")
+
+
 def _answer(one: Any) -> rx.Component:
     return rx.el.div(
         rx.el.dt(rx.el.bdi(one["question"]), class_name="text-[13px] text-ink-soft wrap-anywhere"),
         rx.el.dd(
-            rx.el.bdi(one["answer"], class_name="whitespace-pre-wrap wrap-anywhere"),
+            rx.cond(
+                one["answer"] == "",
+                rx.el.span("No answer", class_name="text-ink-faint"),
+                rx.el.bdi(one["answer"], class_name="whitespace-pre-wrap wrap-anywhere"),
+            ),
             rx.cond(one["note"] != "", _change(one)),
             class_name="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink",
         ),

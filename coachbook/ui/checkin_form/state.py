@@ -1,6 +1,7 @@
 """A client's own form: kept as they type, sent once, changed until the check-in starts."""
 
 from typing import Any
+from uuid import UUID
 
 import reflex as rx
 
@@ -9,7 +10,8 @@ from coachbook.services.checkin_forms import AnsweredElsewhere, Form, Incomplete
 from coachbook.ui import typed
 from coachbook.ui.calls import read, write
 from coachbook.ui.checkin_form import rows
-from coachbook.ui.checkin_form.rows import NO_HEAD, Head, Retired
+from coachbook.ui.checkin_form.rows import NO_HEAD, Head
+from coachbook.ui.checkin_form.sent import AnswerRow
 from coachbook.ui.components.question_form import AskedRow, Change, Filled, asked_rows
 from coachbook.ui.gate import handler, person
 from coachbook.ui.refusals import say
@@ -26,7 +28,7 @@ class CheckinFormState(rx.State):
     questions: list[AskedRow] = []  # noqa: RUF012  (copied for every tab)
     answers: dict[str, Any] = {}  # noqa: RUF012
     problems: dict[str, str] = {}  # noqa: RUF012
-    retired: list[Retired] = []  # noqa: RUF012
+    retired: list[AnswerRow] = []  # noqa: RUF012
     saved: str = ""
     attempt: int = 0
     live_url: str = ""
@@ -46,13 +48,16 @@ class CheckinFormState(rx.State):
             await self._refresh()
 
     @handler("client", quiet=True)
-    async def keep(self, change: Change) -> None:
-        """What doesn't fit, or differs from another device's answer, is said at its field."""
+    async def keep(self, chain_id: UUID, change: Change) -> None:
+        """What doesn't fit, or differs from another device's answer, is said at its field.
+
+        The page names its check-in: what is typed last arrives when the next one is open.
+        """
         key = str(change["question_id"])
         problems = {one: said for one, said in self.problems.items() if one != key}
         try:
             await write(
-                checkin_forms.save, typed.key(self.chain), by=person(),
+                checkin_forms.save, chain_id, by=person(),
                 question_id=change["question_id"], answer=change["answer"], seen=change["seen"],
             )  # fmt: skip
         except Incomplete as unfit:
@@ -64,12 +69,12 @@ class CheckinFormState(rx.State):
             await self._refresh()
 
     @handler("client", rate="costly")
-    async def send(self, filled: Filled) -> None:
+    async def send(self, chain_id: UUID, filled: Filled) -> None:
         was_sent = self.stage == "changing"
         self.problems = {}
         try:
             await write(
-                checkin_forms.submit, typed.key(self.chain), filled["answers"], by=person(),
+                checkin_forms.submit, chain_id, filled["answers"], by=person(),
                 seen=filled["seen"], form=self._mark,
             )  # fmt: skip
         except Incomplete as unfit:
@@ -93,7 +98,7 @@ class CheckinFormState(rx.State):
         self.head = rows.head(found, reader)
         self.questions = asked_rows(found.questions, found.former)
         self.answers = dict(found.answers)
-        self.retired = rows.retired(found)
+        self.retired = rows.retired(found, reader)
         self.saved = rows.saved(found, reader)
         self.live_url = f"/live?coach={found.coach_id}"
         self._mark = found.mark

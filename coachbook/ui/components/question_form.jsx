@@ -11,7 +11,7 @@ const NOTHING = {};
 const GROUPS = ["multiple", "scale"];
 const SLOW_MS = 6000;
 const LATE = "Not saved yet. What you typed stays on this page.";
-const PILL = "sticky top-2 z-1 -mb-4 flex items-center gap-1.5 self-end rounded-full border border-line bg-raised px-2.5 py-1 text-xs text-ink-soft shadow-card";
+const PILL = "pointer-events-none sticky top-2 z-1 -mb-4 flex items-center gap-1.5 self-end rounded-full border border-line bg-raised px-2.5 py-1 text-xs text-ink-soft shadow-card";
 const SMALL = "cursor-pointer rounded-control border border-line-strong/60 bg-surface px-3 h-9 pointer-coarse:h-11 text-sm font-medium text-ink hover:bg-sunken focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-focus";
 const PRIMARY = "inline-flex h-11 w-full cursor-pointer items-center justify-center gap-2 rounded-control bg-primary px-5 text-sm font-medium text-on-primary hover:bg-primary-hover aria-disabled:opacity-60 sm:w-auto focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-focus";
 
@@ -65,7 +65,11 @@ export function QuestionForm({
 
   return (
     <form ref={form} onSubmit={submit} noValidate className="@container flex flex-col gap-7">
-      <Standing {...{ saved, isSent }} isDirty={memory.unsaved.length > 0 && !isPreview && !keptAs} />
+      <Standing
+        {...{ saved, isSent }}
+        isDirty={memory.unsaved.length > 0 && !isPreview && !keptAs}
+        isDisputed={questions.some((one) => memory.isDisputed(one.id))}
+      />
       {questions.map((question) => (
         <Asked
           key={question.id}
@@ -250,7 +254,7 @@ const spoken = (kind, value) => {
 };
 
 /** Whether what was typed is kept; it stays in sight on a long form. */
-function Standing({ saved, isSent, isDirty }) {
+function Standing({ saved, isSent, isDirty, isDisputed }) {
   const [isSlow, setIsSlow] = useState(false);
   useEffect(() => {
     setIsSlow(false);
@@ -259,7 +263,8 @@ function Standing({ saved, isSent, isDirty }) {
     return () => clearTimeout(timer);
   }, [isDirty, isSent]);
   const isLate = isDirty && isSlow;
-  const said = !isDirty ? saved : isSent ? "These changes aren't saved yet" : isLate ? LATE : "Saving…";
+  const pending = isDisputed ? "Choose which answer to keep" : isSent ? "These changes aren't saved yet" : isLate ? LATE : "Saving…";
+  const said = isDirty ? pending : saved;
   if (!said) return null;
   const Icon = isLate ? CloudOff : isDirty ? Ellipsis : Check;
   return (
