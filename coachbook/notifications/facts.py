@@ -14,6 +14,7 @@ from coachbook.models import (
     Profile,
     SessionPackage,
 )
+from coachbook.notifications.checkins import CheckinFacts, checkin_facts
 
 ACCOUNT = ("sign_in_link", "reset_password", "invitation", "change_email", "email_changed")
 
@@ -44,6 +45,7 @@ class Facts:
     link: OneTimeToken | None
     address: str
     is_address_anothers: bool = False
+    checkin: CheckinFacts | None = None
 
     @property
     def coach_name(self) -> str:
@@ -75,7 +77,16 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
         link=session.get(OneTimeToken, message.subject_id) if is_account else None,
         address=address,
         is_address_anothers=holder is not None,
+        checkin=_checkin(session, told, coach),
     )
+
+
+def _checkin(
+    session: Session, told: tuple[Booking, ...], coach: Profile | None
+) -> CheckinFacts | None:
+    if coach is None or not told or told[0].booking_type != "checkin":
+        return None
+    return checkin_facts(session, current(session, told[0]), coach)
 
 
 def current(session: Session, booking: Booking) -> Booking:

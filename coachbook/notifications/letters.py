@@ -40,7 +40,7 @@ def _booked(facts: Facts) -> Letter:
             else f"You are booked {with_whom}.",
         ),
         appointments=tuple(phrases.appointment(facts, booking) for booking in facts.bookings),
-        closing=phrases.balances(facts),
+        closing=(*phrases.questions(facts), *phrases.balances(facts)),
         button="Move or cancel",
         path=phrases.client_path(one),
     )
@@ -97,7 +97,7 @@ def _cancelled(facts: Facts) -> Letter:
         subject=f"Cancelled: {phrases.what(facts, gone)} with {facts.coach_name}",
         sentences=(f"{who} cancelled {whose}.",),
         appointments=(phrases.appointment(facts, gone, is_cancelled=True),),
-        closing=(phrases.credit_back(facts, gone), *phrases.balances(facts)),
+        closing=(*phrases.credit_back(facts, gone), *phrases.balances(facts)),
         button="Book another time",
         path="/book",
     )
@@ -109,7 +109,7 @@ def _client_cancelled(facts: Facts) -> Letter:
         subject=f"{facts.client_name} cancelled {phrases.what(facts, gone)}",
         sentences=(f"{facts.client_name} cancelled a {phrases.kind_of(facts)}.",),
         appointments=(phrases.appointment(facts, gone, is_cancelled=True),),
-        closing=(phrases.credit_back(facts, gone),),
+        closing=phrases.credit_back(facts, gone),
         button="Open your calendar",
         path="/coach/bookings",
     )

@@ -44,7 +44,11 @@ def _where_to_go(facts: Facts, booking: Booking) -> tuple[str, ...]:
     address = booking.google_meet_link or (facts.practice.meeting_address if facts.practice else "")
     if address:
         return (f"Join here: {address}",)
-    return () if _is_for_coach(facts) else (f"{facts.coach_name} will send you a link.",)
+    return (
+        ()
+        if _is_for_coach(facts)
+        else (f"{facts.coach_name} will send you a link before it starts.",)
+    )
 
 
 def moved_from(facts: Facts) -> tuple[str, ...]:
@@ -71,12 +75,30 @@ def balance(package: SessionPackage) -> str:
     )
 
 
-def credit_back(facts: Facts, booking: Booking) -> str:
+def credit_back(facts: Facts, booking: Booking) -> tuple[str, ...]:
+    """What a cancellation gives back; of a check-in nothing, where another has its month."""
     if booking.booking_type == "checkin":
-        return "The check-in of that month is free again."
+        return _month_back(facts)
     if any(one.id == booking.package_id and one.voided_at for one in facts.packages):
-        return "Its package was voided, so the session does not come back."
-    return "The session is back in the package."
+        return ("Its package was voided, so the session does not come back.",)
+    return ("The session is back in the package.",)
+
+
+def _month_back(facts: Facts) -> tuple[str, ...]:
+    if facts.checkin is None or not facts.checkin.is_free:
+        return ()
+    month = wording.month(facts.checkin.month, facts.reader.locale)
+    return (f"The check-in of {month} is free again.",)
+
+
+def questions(facts: Facts) -> tuple[str, ...]:
+    """That the coach asks something before a check-in, while it isn't answered."""
+    if facts.checkin is None or not facts.checkin.is_asked or _is_for_coach(facts):
+        return ()
+    return (
+        f"{facts.coach_name} has a few questions for you first. You find them beside the check-in "
+        "in your calendar, until it starts.",
+    )
 
 
 def end_of(facts: Facts, package: SessionPackage) -> tuple[str, ...]:

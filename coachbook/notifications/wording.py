@@ -47,6 +47,11 @@ def day(on: date, locale: str) -> str:
     return str(format_date(on, "long", locale=known_locale(locale)))
 
 
+def month(on: date, locale: str) -> str:
+    """ "March 2026"."""
+    return str(format_skeleton("yMMMM", on, locale=known_locale(locale)))
+
+
 def place(zone: ZoneInfo, locale: str) -> str:
     """ "New York"."""
     if "/" not in zone.key or zone.key.startswith("Etc/"):

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from coachbook.models import (
     Booking,
+    CheckinFormQuestion,
     CoachClient,
     CoachSettings,
     OutboxMessage,
@@ -20,7 +21,7 @@ from coachbook.models import (
 from coachbook.notifications import announce, letters, matrix, messages
 from coachbook.notifications.facts import NothingToTell
 from coachbook.notifications.messages import Email, one_line
-from coachbook.services import accounts, invitations
+from coachbook.services import accounts, bookings, checkin_forms, invitations
 from tests import factories
 from tests.conftest import NOW
 from tests.factories import at
@@ -140,10 +141,40 @@ def test_checkin_names_its_link(practice: Practice) -> None:
 
 def test_checkin_without_a_link_names_the_coachs_address_or_says_so(practice: Practice) -> None:
     _checkin(practice)
-    assert "Anna Weiss will send you a link." in _email(practice.session, "checkin_booked").text
+    link = "Anna Weiss will send you a link before it starts."
+    assert link in _email(practice.session, "checkin_booked").text
     practice.session.get_one(CoachSettings, practice.coach.id).meeting_address = "Room 4"
     practice.session.flush()
     assert "Join here: Room 4" in _email(practice.session, "checkin_booked").text
+
+
+def test_checkin_names_the_questions_until_they_are_answered(practice: Practice) -> None:
+    booking = _checkin(practice)
+    asked = "Anna Weiss has a few questions for you first."
+    assert asked not in _email(practice.session, "checkin_booked").text
+    practice.session.add(
+        CheckinFormQuestion(coach_id=practice.coach.id, question="Sleep?", question_type="text")
+    )
+    practice.session.flush()
+    assert asked in _email(practice.session, "checkin_booked").text
+    assert asked not in _email(practice.session, "new_booking").text
+    checkin_forms.submit(practice.session, booking.chain_id, {}, by=practice.client, now=NOW)
+    assert asked not in _email(practice.session, "checkin_booked").text
+
+
+def test_cancelled_checkin_names_the_month_that_is_free(practice: Practice) -> None:
+    booking = _checkin(practice)
+    practice.cancel(bookings.one(practice.session, booking.id, by=practice.client, now=NOW))
+    free = "The check-in of November 2026 is free again."
+    assert free in _email(practice.session, "session_cancelled").text
+    assert free in _email(practice.session, "client_cancelled").text
+
+
+def test_cancelled_checkin_beyond_the_month_frees_nothing(practice: Practice) -> None:
+    _checkin(practice)
+    more = practice.booked(WEDNESDAY, kind="checkin", by=practice.coach, confirmed=True)
+    practice.cancel(more)
+    assert "free again" not in _email(practice.session, "session_cancelled").text
 
 
 def test_low_sessions_name_what_is_left(practice: Practice) -> None:
