@@ -1,7 +1,7 @@
 """Any sequence of what coaches and clients do keeps every promise: checked after each step.
 
-Two coaches, three clients (one of both); book, move, undo, cancel, mark, take back, sell,
-correct, extend, void, edit hours.
+Two coaches, three clients (one of both); book, also check-ins beyond their month's, move, undo,
+cancel, mark, take back, sell, correct, extend, void, edit hours.
 """
 
 import uuid
@@ -40,6 +40,12 @@ STARTS = st.builds(
     lambda day, half_hours: at(f"{day} 09:00") + timedelta(minutes=30 * half_hours),
     st.sampled_from(DAYS),
     st.integers(-1, 8),
+)
+CHECKIN_DAYS = ("2026-11-17", "2026-11-19", "2026-11-30", "2026-12-01", "2026-12-02")
+CHECKIN_STARTS = st.builds(
+    lambda day, half_hours: at(f"{day} 09:00") + timedelta(minutes=30 * half_hours),
+    st.sampled_from(CHECKIN_DAYS),
+    st.integers(0, 4),
 )
 WHO = st.integers(0, 3)
 INDEX = st.integers(0, 50)
@@ -93,9 +99,10 @@ class Practice(RuleBasedStateMachine):
         """Eve is a client of both."""
         return self.coaches[which // 3], self.clients[which - which // 3]
 
-    def pick(self, index: int) -> Booking | None:
+    def pick(self, index: int, kind: str = "") -> Booking | None:
         with databases.reading() as session:
             rows = session.exec(select(Booking).order_by(col(Booking.created_at))).all()
+        rows = [row for row in rows if kind in ("", row.booking_type)]
         live = [row for row in rows if row.status == "confirmed"]
         among = rows if index % 10 == 0 else live
         return among[index % len(among)] if among else None
@@ -134,6 +141,45 @@ class Practice(RuleBasedStateMachine):
             confirmed=confirmed,
         )
 
+    @rule(
+        who=WHO,
+        starts=st.lists(CHECKIN_STARTS, min_size=1, max_size=3, unique=True),
+        is_coachs=st.sampled_from([True, True, False]),
+    )
+    def check_in(self, who: int, starts: list[datetime], is_coachs: bool) -> None:
+        """In two months; the coach may give more than there are."""
+        coach, client = self.pair(who)
+        made = self.do(
+            bookings.book,
+            by=coach if is_coachs else client,
+            coach_id=coach.id,
+            client_id=client.id,
+            kind="checkin",
+            minutes=30,
+            starts=starts if is_coachs else starts[:1],
+            request_id=uuid4().hex,
+            confirmed=is_coachs,
+        )
+        for one in made.bookings if made else ():
+            self.told["beyond" if one.beyond_allowance else "of its month"] += 1
+
+    @rule(index=INDEX, start=CHECKIN_STARTS, is_coachs=st.booleans(), is_undone=st.booleans())
+    def move_check_in(self, index: int, start: datetime, is_coachs: bool, is_undone: bool) -> None:
+        """Within its month or into the other, and perhaps back."""
+        booking = self.pick(index, kind="checkin")
+        if booking is None:
+            return
+        moved = self._reschedule(booking, start, is_coachs)
+        self.told["moved check-in"] += bool(moved)
+        if moved and is_undone and is_coachs:
+            self.do(bookings.undo_reschedule, moved.booking.id, by=self.by(booking, True))
+
+    @rule(index=INDEX, is_coachs=st.booleans())
+    def cancel_check_in(self, index: int, is_coachs: bool) -> None:
+        if booking := self.pick(index, kind="checkin"):
+            by = self.by(booking, is_coachs)
+            self.do(bookings.cancel, booking.id, by=by, version=booking.version)
+
     @rule(index=INDEX, start=STARTS, is_coachs=st.booleans())
     def move(self, index: int, start: datetime, is_coachs: bool) -> None:
         self._move(index, start, is_coachs)
@@ -154,7 +200,10 @@ class Practice(RuleBasedStateMachine):
 
     def _move(self, index: int, start: datetime, is_coachs: bool) -> Any:
         booking = self.pick(index)
-        return booking and self.do(
+        return booking and self._reschedule(booking, start, is_coachs)
+
+    def _reschedule(self, booking: Booking, start: datetime, is_coachs: bool) -> Any:
+        return self.do(
             bookings.reschedule,
             booking.id,
             start,
@@ -356,6 +405,9 @@ def test_any_sequence_keeps_every_promise(database: Engine, database_url: str) -
         "void",
         "change_expiry",
         "extend_all",
+        "of its month",
+        "beyond",
+        "moved check-in",
     ):
         assert explored.told[outcome], f"{outcome} never happened"
 
