@@ -5,8 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from coachbook import clock
+from coachbook.services.bookings import BookingView
+from tests import factories
 from tests.journeys import accessibility
-from tests.journeys.practice import Practice, offenders, practice
+from tests.journeys.practice import Practice, at_site, day_ahead, offenders, practice
 from tests.journeys.site import Site
 
 OpenPage = Callable[..., Page]
@@ -197,6 +200,36 @@ def test_second_tab_sees_the_difference_and_keeps_what_it_typed(
     press(dialog(second), "Keep these, save mine too")
     expect_questions(second, "Sleep? Well?")
     expect_questions(first, "Sleep? Well?")
+
+
+def test_open_form_of_a_client_follows(open_page: OpenPage, harbor: Practice) -> None:
+    """What the client typed stays while the coach changes what is asked."""
+    coach = harbor.sign_in(open_page("/ping"), harbor.coach)
+    coach.goto(HERE)
+    for question in ("Sleep?", "Food?"):
+        write(coach, question)
+    client = harbor.sign_in(open_page("/ping"), harbor.clients[0])
+    client.goto(f"/client/check-in/{checkin(harbor).chain_id}")
+    client.get_by_label("Food?").press_sequentially("Plenty")
+    press(coach, "Move up: Food?")
+    press(coach, "Archive: Sleep?")
+    press(dialog(coach), "Archive this question")
+    expect(dialog(coach)).to_have_count(0)
+    write(coach, "Anything else?")
+    expect(client.get_by_label("Anything else?")).to_be_visible()
+    expect(client.get_by_label("Sleep?")).to_have_count(0)
+    expect(client.get_by_label("Food?")).to_have_value("Plenty")
+    assert offenders(harbor.site) == []
+
+
+def checkin(harbor: Practice) -> BookingView:
+    with at_site(harbor.site) as session:
+        start = day_ahead(3)
+        (booking,) = factories.booked(
+            session, harbor.coach, harbor.clients[0], start, minutes=30, kind="checkin",
+            now=clock.now(),
+        )  # fmt: skip
+    return booking
 
 
 @pytest.mark.parametrize("width", [390, 1280])
