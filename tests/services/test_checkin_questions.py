@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
@@ -276,6 +277,19 @@ def test_another_coachs_questions_look_absent(
                     session, moving, by=coach, next_to=next_to, side="after", now=NOW
                 )
     assert (asked(session, coach), asked(session, other)) == (["A"], ["Z"])
+
+
+def test_without_the_scope_another_coachs_question_would_go(
+    session: Session, coach: Person, other: Person
+) -> None:
+    """The control: if nothing can go wrong here, the test above proves nothing."""
+    (theirs,) = add(session, other, "Z")
+    everybodys = patch.object(
+        checkin_questions, "_all", lambda *_: list(session.exec(select(CheckinFormQuestion)))
+    )
+    with everybodys:
+        checkin_questions.archive_question(session, theirs.id, by=coach, now=NOW)
+    assert asked(session, other) == []
 
 
 def test_questions_are_the_coachs_business(session: Session, coach: Person) -> None:
