@@ -40,7 +40,6 @@ class BookingView:
     cancelled_by: str | None
     package_id: UUID | None
     package_label: str
-    meet_link: str
     meeting_address: str
     breaks_rules: bool
     beyond_allowance: bool
@@ -86,7 +85,6 @@ _QUERY = (
         _booking.c.package_id,
         _package.c.total_sessions,
         _package.c.session_duration_minutes.label("package_minutes"),
-        func.coalesce(_booking.c.google_meet_link, "").label("meet_link"),
         _meeting_address.label("meeting_address"),
         _booking.c.breaks_rules,
         _booking.c.beyond_allowance,
