@@ -4,7 +4,7 @@ Older entries have no more than the wording, the answer and the place in the for
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -129,12 +129,16 @@ def is_given(one: Mapping[str, Any]) -> bool:
     return one.get("answer") not in (None, [])
 
 
-def is_of_another_question(one: Mapping[str, Any], question: Question) -> bool:
-    """Whether this was answered when the question was worded otherwise or was of another kind."""
-    if not is_given(one) or "question" not in one:
-        return False
-    is_reworded = one["question"] != question.question
-    return is_reworded or (one.get("kind") or question.kind) != question.kind
+def former(entries: Mapping[str, Any], question: Question) -> Answer | None:
+    """What was answered, if the question changed since; without the answer where it still fits."""
+    one = entries.get(str(question.id))
+    if not isinstance(one, Mapping) or not is_given(one) or "question" not in one:
+        return None
+    is_kept = answer_in(entries, question) is not None
+    if is_kept and one["question"] == question.question:
+        return None
+    was = _answer(one, None)
+    return replace(was, answer="") if is_kept else was
 
 
 def _by_position(entries: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:

@@ -36,9 +36,10 @@ class ToFill:
 class Form:
     """What is asked, with `answers` by question id where there is one that fits.
 
-    While it may be changed the questions are today's: `former` is how one was worded that was
-    answered and changed since, `retired` are answers to those that are asked no more. Once it is
-    locked they are as they were asked. `mark` changes with the questions.
+    While it may be changed the questions are today's: `former` has those that were answered and
+    changed since, as they were, with the answer where it doesn't fit any more; `retired` are
+    answers to those that are asked no more. Once it is locked they are as they were asked. `mark`
+    changes with the questions.
     """
 
     booking_id: UUID
@@ -51,7 +52,7 @@ class Form:
     lock: Lock
     questions: tuple[Question, ...]
     answers: Mapping[str, Any]
-    former: Mapping[str, str]
+    former: Mapping[str, Answer]
     retired: tuple[Answer, ...]
     mark: str
     saved_at: datetime | None
@@ -95,13 +96,9 @@ def _fitting(questions: Sequence[Question], entries: Mapping[str, Any]) -> dict[
     return {key: answer for key, answer in found.items() if answer is not None}
 
 
-def _former(questions: Sequence[Question], entries: Mapping[str, Any]) -> dict[str, str]:
-    """Answered when they were worded otherwise."""
-    return {
-        str(one.id): str(entries[str(one.id)]["question"])
-        for one in questions
-        if checkin_entries.is_of_another_question(entries.get(str(one.id), {}), one)
-    }
+def _former(questions: Sequence[Question], entries: Mapping[str, Any]) -> dict[str, Answer]:
+    found = {str(one.id): checkin_entries.former(entries, one) for one in questions}
+    return {key: former for key, former in found.items() if former}
 
 
 def states(session: Session, booking_ids: Sequence[UUID]) -> dict[UUID, State]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from coachbook.services.checkin_answers import Answer
 from coachbook.services.checkin_forms import Form
 from coachbook.services.people import Person
 from coachbook.ui import words
@@ -79,6 +80,19 @@ def _at(at: datetime, form: Form, reader: Person) -> str:
     is_today = at.astimezone(reader.zone).date() == form.read_at.astimezone(reader.zone).date()
     told = words.clock if is_today else words.moment
     return told(at, reader.zone, reader.locale)
+
+
+def former(form: Form, reader: Person) -> dict[str, str]:
+    """How the questions were that changed since they were answered."""
+    return {key: _former(one, form, reader) for key, one in form.former.items()}
+
+
+def _former(one: Answer, form: Form, reader: Person) -> str:
+    was = f"It was: “{one.question}”"
+    if not one.answer:
+        return was
+    today = form.read_at.astimezone(reader.zone).date()
+    return f"{was}, and you answered: {answer_row(one, reader, today)['answer']}"
 
 
 def retired(form: Form, reader: Person) -> list[AnswerRow]:

@@ -96,7 +96,7 @@ class CheckinFormState(rx.State):
         reader = person()
         self.stage = rows.stage(found)
         self.head = rows.head(found, reader)
-        self.questions = asked_rows(found.questions, found.former)
+        self.questions = asked_rows(found.questions, rows.former(found, reader))
         self.answers = dict(found.answers)
         self.retired = rows.retired(found, reader)
         self.saved = rows.saved(found, reader)

@@ -75,7 +75,7 @@ export function QuestionForm({
           key={question.id}
           id={`${prefix}${question.id}`}
           question={question}
-          former={question.former || (firsts.current[question.id] !== question.question && firsts.current[question.id])}
+          reworded={firsts.current[question.id] !== question.question && firsts.current[question.id]}
           value={memory.valueOf(question)}
           problem={hushed.problemOf(question.id)}
           other={memory.isDisputed(question.id) ? (answers[question.id] ?? emptyOf(question.kind)) : undefined}
@@ -114,14 +114,14 @@ function useHushed(problems) {
   };
 }
 
-function Asked({ id, question, former: worded, value, problem, other, onValue, onLeave, onSettle }) {
+function Asked({ id, question, reworded, value, problem, other, onValue, onLeave, onSettle }) {
   const { kind, help_text: help, is_required: isRequired, options } = question;
   const longest = LONGEST[kind];
   const tooLong = isTooLong(question, value)
     ? `Keep it under ${longest.toLocaleString("en")} characters; these are ${value.length.toLocaleString("en")}.`
     : "";
   const isEmpty = value === "" || value === false || value.length === 0;
-  const former = !isEmpty && worded;
+  const former = question.former || (!isEmpty && reworded && `It was: “${reworded}”`);
   const isNear = longest && value.length > longest * 0.8;
   const wrong = tooLong || problem;
   const notes = [help && "help", former && "former", other !== undefined && "other", wrong && "problem", isNear && "count"];
@@ -145,7 +145,8 @@ function Asked({ id, question, former: worded, value, problem, other, onValue, o
       )}
       {former && (
         <Note id={`${id}-former`} Icon={Info}>
-          Your coach changed this question after you answered it. It was: <q className="wrap-anywhere">{former}</q>
+          <p>Your coach changed this question after you answered it.</p>
+          <p className="wrap-anywhere">{former}</p>
         </Note>
       )}
       {other !== undefined && <Disputed {...{ id, kind, other, value, onSettle }} />}

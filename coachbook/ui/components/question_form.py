@@ -15,7 +15,7 @@ Payload = TypeVar("Payload")
 
 
 class AskedRow(typing.TypedDict):
-    """A question for the page; `former` is its wording when it was answered, if another."""
+    """A question for the page; `former` tells how it was when it was answered."""
 
     id: str
     question: str
