@@ -97,7 +97,9 @@ ANY_WORDS = st.lists(
     st.one_of(
         st.characters(),
         st.sampled_from("\r\n\v\f\x00\x1c\x1d\x1e\x85\u2028\u2029\ufeff\udc80;:,\\\"^'"),
-        st.sampled_from(["\r\nEND:VEVENT\r\n", "\nBEGIN:VEVENT\n", "\r\n ", "\\n"]),
+        st.sampled_from(
+            ["\r\nEND:VEVENT\r\n", "END:VCALENDAR\r\n", "\nBEGIN:VEVENT\n", "\r\n ", "\\n"]
+        ),
     ),
     max_size=40,
 ).map("".join)
@@ -138,4 +140,5 @@ def test_no_control_character_reaches_a_calendar(monkeypatch: pytest.MonkeyPatch
     title = "a\u2028BEGIN:VEVENT\x85b\x00"
     assert not has_controls(title)
     monkeypatch.setattr(ics, "plain", lambda words: words)
+    ics._event.cache_clear()
     assert has_controls(title)
