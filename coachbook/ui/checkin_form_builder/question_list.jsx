@@ -29,7 +29,7 @@ const KINDS = {
 };
 const ROW =
   "relative flex gap-2 border-t border-line bg-surface py-3 first:border-t-0 sm:items-center sm:gap-3 max-sm:flex-wrap max-sm:gap-y-1.5";
-const LIFTED = "z-10 rounded-control border-transparent shadow-raised outline-1 outline-line";
+const LIFTED = "z-10 -mx-2 px-2 rounded-control border-transparent shadow-raised outline-1 outline-line";
 const MAKES_ROOM = "transition-transform duration-150 motion-reduce:transition-none";
 const GRIP =
   "grid h-9 w-6 pointer-coarse:h-11 pointer-coarse:w-9 shrink-0 cursor-grab touch-none place-items-center self-start text-ink-faint hover:text-ink active:cursor-grabbing sm:self-center";
