@@ -220,7 +220,7 @@ def rebook(
         "coach_id": str(again.held.coach_id),
         "coach_note": f"With {again.held.coach_name}" if names_coach else "",
         "minutes": again.held.minutes,
-        "when": words.span(again.starts_at, again.ends_at, reader.zone, reader.locale),
+        "when": time["words"],
         "also": time["also"],
         "starts": [time["starts_at"]],
         "name": f"Book {time['name']}",

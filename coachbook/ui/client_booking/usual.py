@@ -35,16 +35,13 @@ def habit_cards(after: Any) -> rx.Component:
 def _rebook(row: Any, after: Any) -> rx.Component:
     """ "Book same time next week?"."""
     return rx.el.section(
-        rx.el.div(
+        _head(
             _sign("repeat", "bg-session-soft text-session-ink"),
-            rx.el.div(
-                rx.el.h2("Book same time next week?", class_name=SUBHEADING),
-                rx.el.p(row["when"], class_name="text-sm figures"),
-                _note(row["also"]),
-                class_name="min-w-0 grow",
+            "Book same time next week?",
+            rx.el.p(
+                rx.el.span(row["when"], class_name="block text-sm figures"), _note(row["also"])
             ),
             rx.cond(row["is_open"], _book(row, "Book it", after)),
-            class_name="flex items-center gap-3 text-ink",
         ),
         rx.cond(row["why"] != "", rx.el.p(row["why"], class_name=SOFT)),
         rx.cond(row["others"].length() > 0, _others(row, after)),
@@ -53,6 +50,20 @@ def _rebook(row: Any, after: Any) -> rx.Component:
         rx.cond(~row["is_open"] & row["has_credit"], _elsewhere(row)),
         aria_label="Book same time next week",
         class_name=LOOK,
+    )
+
+
+def _head(
+    sign: rx.Component, title: str, times: rx.Component, action: rx.Component
+) -> rx.Component:
+    return rx.el.div(
+        sign,
+        rx.el.div(
+            rx.el.h2(title, class_name=SUBHEADING),
+            rx.el.div(times, action, class_name="flex items-center justify-between gap-3"),
+            class_name="min-w-0 grow",
+        ),
+        class_name="flex gap-3 text-ink",
     )
 
 
@@ -85,15 +96,11 @@ def _other(row: Any, other: Any, after: Any) -> rx.Component:
 def _usual(row: Any, after: Any) -> rx.Component:
     """ "Your usual": the next of each usual time, booked together."""
     return rx.el.section(
-        rx.el.div(
+        _head(
             _sign("star", "bg-over-soft text-over-ink"),
-            rx.el.div(
-                rx.el.h2("Your usual", class_name=SUBHEADING),
-                rx.el.ul(rx.foreach(row["times"], _time)),
-                class_name="min-w-0 grow",
-            ),
+            "Your usual",
+            rx.el.ul(rx.foreach(row["times"], _time)),
             _book(row, row["button"], after),
-            class_name="flex items-center gap-3 text-ink",
         ),
         _note(row["coach_note"]),
         _note(row["uses"]),

@@ -14,6 +14,7 @@ from coachbook.ui.feeds.links import add_to_calendar
 NEXT = ClientHomeState.next
 GROUND = "flex flex-col gap-4 rounded-card border p-5 sm:p-6"
 GREEN = f"{GROUND} border-session/30 bg-session-soft text-session-ink"
+JOIN = f"{BASE} {SIZES['medium']} w-full sm:w-fit"
 PURPLE = f"{GROUND} border-checkin/30 bg-checkin-soft text-checkin-ink"
 
 
@@ -39,8 +40,8 @@ def next_card() -> rx.Component:
             class_name="flex items-center justify-between gap-3",
         ),
         _when(),
-        _meeting(),
         _form(),
+        _meeting(),
         _actions(),
         class_name=rx.cond(NEXT["kind"] == "checkin", PURPLE, GREEN),
         aria_label="Next up",
@@ -62,7 +63,7 @@ def _when() -> rx.Component:
 
 
 def _meeting() -> rx.Component:
-    """How to get there, for a check-in; a session is where it always is."""
+    """How to get there, for a check-in; its form comes first while that is to be filled in."""
     return rx.fragment(
         rx.cond(
             NEXT["link"] != "",
@@ -72,7 +73,11 @@ def _meeting() -> rx.Component:
                 href=NEXT["link"],
                 target="_blank",
                 rel="noopener noreferrer",
-                class_name=f"{BASE} {KINDS['primary']} {SIZES['medium']} w-full sm:w-fit",
+                class_name=rx.cond(
+                    (NEXT["form"] == "open") | (NEXT["form"] == "draft"),
+                    f"{JOIN} {KINDS['secondary']}",
+                    f"{JOIN} {KINDS['primary']}",
+                ),
             ),
         ),
         rx.cond(NEXT["sentence"] != "", _line("link", NEXT["sentence"])),
@@ -122,7 +127,7 @@ def nothing_next() -> rx.Component:
             "text-session-ink",
         ),
         rx.el.div(
-            rx.el.h2("Nothing booked yet", class_name="text-lg font-semibold tracking-tight"),
+            rx.el.h2("Nothing booked", class_name="text-lg font-semibold tracking-tight"),
             rx.el.p(
                 rx.cond(
                     ClientHomeState.has_credits,
