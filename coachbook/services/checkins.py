@@ -13,7 +13,7 @@ from coachbook.errors import Invalid
 from coachbook.models import Booking, ClientCheckinUsage
 from coachbook.services import bookings, checkin_forms
 from coachbook.services.bookings import BookingView, Outcome
-from coachbook.services.bookings.records import month_of
+from coachbook.services.bookings.records import month_of, used_months
 from coachbook.services.openings import CHECKIN_MINUTES
 from coachbook.services.people import Person
 
@@ -99,6 +99,13 @@ def frees_month(session: Session, booking: BookingView) -> bool:
         )
     )
     return all(month_of(start, zone) != month for start in beyond)
+
+
+def is_month_used(session: Session, booking: BookingView) -> bool:
+    """Whether the month of this check-in has its one, be it this or another."""
+    month = month_of(booking.starts_at, ZoneInfo(booking.coach_zone))
+    used = used_months(session, booking.coach_id, booking.client_id)
+    return booking.kind == "checkin" and month in used
 
 
 def next_month(month: date) -> date:

@@ -72,6 +72,43 @@ async def test_stale_tap_marks_nothing(tab: Opener, practice: Practice) -> None:
     assert await coach.sentences() == ["This is already cancelled."]
 
 
+async def test_cancelling_a_check_in_says_what_becomes_of_its_month(
+    tab: Opener, practice: Practice
+) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin", capacity=1)
+    first = booked(practice, "2026-11-18 09:00", kind="checkin")
+    assert await follows(tab, first) == "Robin can book another check-in for that month."
+    more = booked(practice, "2026-11-19 09:00", kind="checkin")
+    assert await follows(tab, first) == "Robin's extra check-in of that month becomes the month's."
+    assert await follows(tab, more) == (
+        "It was one beyond the allowance: Robin's check-in of that month stays used."
+    )
+
+
+async def follows(tab: Opener, one: BookingView) -> str:
+    """What comes back if the coach cancels it."""
+    choices = (await dialog(await correcting(tab, one))).choices
+    words = choices[-1]["follows"].removeprefix("It doesn't count against Robin. ")
+    return str(words.removesuffix(" Robin is told by email and push."))
+
+
+async def test_put_back_beside_another_it_is_asked_about(tab: Opener, practice: Practice) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin", capacity=1)
+    gone = booked(practice, "2026-11-18 09:00", kind="checkin")
+    practice.cancel(gone, by=practice.coach)
+    booked(practice, "2026-11-19 09:00", kind="checkin")
+    coach = await correcting(tab, gone)
+    assert (
+        (await dialog(coach))
+        .choices[0]["follows"]
+        .startswith("That month has its check-in by now: this one goes beyond the allowance.")
+    )
+    await answer(coach, "confirmed")
+    assert (await dialog(coach)).is_asking
+    await coach.send(f"{ATTENDANCE}.save_anyway")
+    assert now(practice, gone).beyond_allowance
+
+
 async def test_cancelling_asks_who_and_says_what_follows(tab: Opener, practice: Practice) -> None:
     one = booked(practice)
     coach = tab(cookie="coach", path="/coach/bookings")

@@ -19,7 +19,8 @@ class Outlook:
     """A booking where its moves have led, its package and its client's counts.
 
     `is_in_window`: its date is within the rolling 90 days. `ended_on`: the last date of the
-    package, if that is over. `frees_month`: cancelled, a check-in gives its month back.
+    package, if that is over. `frees_month`: cancelled, a check-in gives its month back;
+    `is_month_used`: put back, it would be another of its month.
     """
 
     booking: BookingView
@@ -30,6 +31,7 @@ class Outlook:
     is_voided: bool
     ended_on: date | None
     frees_month: bool
+    is_month_used: bool
 
 
 def outlook(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Outlook:
@@ -49,6 +51,7 @@ def outlook(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> O
         is_voided=package is not None and package.voided_at is not None,
         ended_on=_ended_on(package, by, today),
         frees_month=checkins.frees_month(session, booking),
+        is_month_used=checkins.is_month_used(session, booking),
     )
 
 

@@ -178,6 +178,8 @@ def _month_returned(found: Outlook) -> str:
 def _taken(found: Outlook) -> str:
     one = found.booking
     if one.kind == "checkin":
+        if found.is_month_used:
+            return "That month has its check-in by now: this one goes beyond the allowance."
         return "It uses that month's check-in again."
     return f"1 credit of the package of {one.package_label} is used again."
 
