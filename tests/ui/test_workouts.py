@@ -79,7 +79,7 @@ async def test_workout_is_written_and_stands_in_its_week(tab: Opener, practice: 
 async def test_weekly_workouts_say_how_many_follow(tab: Opener, practice: Practice) -> None:
     coach = await page(tab, practice.client.id)
     await write(coach, weeks="4")
-    assert (await shown(coach)).weeks[1]["workouts"][0]["repeats"] == "Weekly, 3 more to come"
+    assert (await shown(coach)).weeks[1]["workouts"][0]["repeats"] == "Weekly, 3 more follow"
     assert "and the 3 weeks after" in (await coach.sentences())[0]
 
 
@@ -137,6 +137,19 @@ async def test_lines_are_taken_apart_and_the_rest_left_alone(
     assert answer["id"] == "one"
     assert answer["rows"][0] == {"name": "Squat", "sets": "3", "reps": "8", "load": "60 kg"}
     assert [row["name"] for row in answer["rows"]] == ["Squat", "intervals", "Run 5 km"]
+
+
+async def test_line_that_is_sent_before_it_was_read_is_taken_apart(
+    tab: Opener, practice: Practice
+) -> None:
+    coach = await page(tab, practice.client.id)
+    lines = {"exercise_name": ["Squat 3x8 60 kg", "4x4 intervals"], "exercise_whole": ["yes", ""]}
+    nothing = {f"exercise_{part}": ["", ""] for part in ("sets", "reps", "load")}
+    await write(coach, **lines, **nothing)
+    (one,) = stored(practice)
+    assert one.exercises == (
+        workouts.Exercise("Squat", "3", "8", "60 kg"), workouts.Exercise("4x4 intervals"),
+    )  # fmt: skip
 
 
 async def test_template_fills_the_form(tab: Opener, practice: Practice) -> None:

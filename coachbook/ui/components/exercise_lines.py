@@ -18,17 +18,17 @@ STYLES = {
     "head": f"hidden gap-2 text-xs text-ink-soft sm:grid {GRID}",
     "list": "flex flex-col gap-3 sm:gap-2",
     "line": (
-        "grid grid-cols-[minmax(0,3fr)_minmax(0,4fr)_minmax(0,5fr)_auto] items-end gap-x-2 "
+        "grid grid-cols-[minmax(0,3fr)_minmax(0,4fr)_minmax(0,5fr)_auto_auto] items-end gap-x-2 "
         f"gap-y-1 max-sm:rounded-control max-sm:border max-sm:border-line max-sm:p-2 {GRID}"
     ),
-    "name": "max-sm:col-span-3",
+    "name": "max-sm:col-span-4",
     "part": "",
     "label": "mb-0.5 block text-[11px] text-ink-soft sm:sr-only",
     "hidden": "sr-only",
     "control": CONTROL.replace("px-3", "px-2.5"),
     "buttons": "flex justify-end max-sm:contents",
-    "moving": "flex max-sm:justify-end",
-    "removing": "max-sm:col-start-4 max-sm:row-start-1 max-sm:justify-self-end",
+    "moving": "flex max-sm:contents",
+    "removing": "max-sm:col-start-5 max-sm:row-start-1",
     "button": (
         "grid size-8 pointer-coarse:size-11 cursor-pointer place-items-center rounded-control "
         "text-ink-soft hover:bg-sunken hover:text-ink disabled:cursor-not-allowed "
@@ -82,7 +82,10 @@ class ExerciseLines(rx.Component):
 
 
 def exercise_lines(*, seed: Any, answers: Any, on_read: Any, **props: Any) -> rx.Component:
-    """Fields `exercise_name`, `_sets`, `_reps`, `_load`, all lists; refusals name `exercise-2`."""
+    """Fields `exercise_name`, `_sets`, `_reps`, `_load`, all lists; refusals name `exercise-2`.
+
+    `exercise_whole` is "yes" for a line that was typed in one go and not yet taken apart.
+    """
     return ExerciseLines.create(
         seed=seed,
         answers=answers,

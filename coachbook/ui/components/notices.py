@@ -107,7 +107,7 @@ def _notice(item: Any, tone: str, is_panel: bool) -> rx.Component:
     icon_name, colours = TONES[tone]
     return Notice.create(
         icon(icon_name, class_name="mt-0.5"),
-        rx.el.p(item["sentence"], class_name="grow"),
+        rx.el.p(item["sentence"], class_name="min-w-0 grow wrap-anywhere"),
         rx.el.button(
             icon("x"),
             aria_label="Dismiss this message",

@@ -38,10 +38,10 @@ def notes_card() -> rx.Component:
                 rx.foreach(
                     ProgrammePage.notes,
                     lambda one: rx.el.li(
-                        rx.el.p(one["about"], class_name="text-[13px] text-ink-soft"),
+                        rx.el.p(one["about"], class_name="text-[13px] wrap-anywhere text-ink-soft"),
                         rx.el.q(
                             one["note"],
-                            class_name="text-sm break-words whitespace-pre-line text-ink",
+                            class_name="text-sm wrap-anywhere whitespace-pre-line text-ink",
                         ),
                         key=one["id"],
                         class_name="py-2.5 first:pt-0 last:pb-0",

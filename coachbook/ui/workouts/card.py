@@ -52,7 +52,7 @@ def _workout(one: Any) -> rx.Component:
     return rx.el.li(
         dot("workout"),
         rx.el.span(one["day"], class_name="figures shrink-0 text-ink-soft"),
-        rx.el.span(one["title"], class_name="min-w-0 break-words"),
+        rx.el.span(one["title"], class_name="min-w-0 wrap-anywhere"),
         key=one["id"],
         class_name="flex items-center gap-2 text-sm text-ink",
     )
@@ -60,8 +60,8 @@ def _workout(one: Any) -> rx.Component:
 
 def _note(one: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.q(one["note"], class_name="text-sm break-words whitespace-pre-line text-ink"),
-        rx.el.p(one["about"], class_name="text-[13px] text-ink-soft"),
+        rx.el.q(one["note"], class_name="text-sm wrap-anywhere whitespace-pre-line text-ink"),
+        rx.el.p(one["about"], class_name="text-[13px] wrap-anywhere text-ink-soft"),
         key=one["id"],
         class_name="border-t border-line pt-2.5",
     )

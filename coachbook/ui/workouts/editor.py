@@ -26,6 +26,7 @@ class WorkoutForm(Arguments, total=False):
     exercise_sets: list[str]
     exercise_reps: list[str]
     exercise_load: list[str]
+    exercise_whole: list[str]
 
 
 class Fields(TypedDict):
@@ -46,7 +47,7 @@ class ExerciseReader(rx.State):
 
     @handler("coach", quiet=True)
     async def read_lines(self, asked: AskedLines) -> None:
-        rows = [_read(line) for line in asked["lines"]]
+        rows = [_line(_taken_apart(line)) for line in asked["lines"]]
         answer = ReadLines(id=asked["id"][:100], rows=rows)
         self.answers = [*self.answers, answer][-KEPT_ANSWERS:]
 
@@ -86,18 +87,18 @@ def fields(title: str, notes: str, exercises: tuple[Exercise, ...]) -> Fields:
 
 
 def draft(form: WorkoutForm) -> Draft:
+    """As it stands; a line that is sent before it was taken apart is taken apart here."""
     columns = (form.get(f"exercise_{part}") or [] for part in Exercise._fields)
-    lines = [Exercise(*row) for row in zip(*map(_listed, columns), strict=False)]
+    lines = [Exercise(*row) for row in zip(*columns, strict=False)]
+    for at, is_whole in enumerate((form.get("exercise_whole") or [])[: len(lines)]):
+        if is_whole:
+            lines[at] = _taken_apart(lines[at].name)
     return Draft(typed.words(form, "title"), typed.words(form, "notes"), lines)
 
 
-def _listed(values: Any) -> list[str]:
-    return [value for value in values if isinstance(value, str)] if values else []
-
-
-def _read(line: str) -> Line:
+def _taken_apart(line: str) -> Exercise:
     found = workouts.parsed(line)
-    return _line(found[0] if len(found) == 1 else Exercise(line))
+    return found[0] if len(found) == 1 else Exercise(line)
 
 
 def _line(one: Exercise) -> Line:

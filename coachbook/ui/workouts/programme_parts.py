@@ -128,8 +128,8 @@ def _workout(one: Any) -> rx.Component:
                     aria_label=one["spoken"],
                     on_click=WorkoutDesk.open(one["id"]),
                     class_name=(
-                        "cursor-pointer rounded-sm text-left text-sm font-medium break-words "
-                        f"text-ink hover:underline pointer-coarse:min-h-11 {FOCUS}"
+                        "cursor-pointer rounded-sm text-left text-sm font-medium wrap-anywhere "
+                        f"text-ink hover:underline pointer-coarse:-my-3 pointer-coarse:py-3 {FOCUS}"
                     ),
                 ),
             ),
@@ -143,7 +143,7 @@ def _workout(one: Any) -> rx.Component:
                 ),
             ),
             rx.cond(one["note"] != "", client_note(one["note"])),
-            class_name="flex min-w-0 grow flex-col gap-0.5",
+            class_name="flex min-w-0 grow flex-col gap-0.5 wrap-anywhere",
         ),
         rx.el.div(status(one["stage"], one["status"]), _edit(one), class_name=_SIDE),
         key=one["id"],
@@ -151,7 +151,10 @@ def _workout(one: Any) -> rx.Component:
     )
 
 
-_SIDE = "flex shrink-0 flex-col items-end gap-2 sm:flex-row-reverse sm:items-center"
+_SIDE = (
+    "flex shrink-0 flex-col items-end gap-2 "
+    "sm:w-38 sm:flex-row-reverse sm:items-center sm:justify-between"
+)
 
 
 def _edit(one: Any) -> rx.Component:
@@ -171,7 +174,7 @@ def client_note(words: Any) -> rx.Component:
     return rx.el.p(
         icon("message_circle", size=14, class_name="mt-0.5"),
         rx.el.span("Client's note: ", class_name="sr-only"),
-        rx.el.q(words, class_name="min-w-0 break-words whitespace-pre-line"),
+        rx.el.q(words, class_name="min-w-0 wrap-anywhere whitespace-pre-line"),
         class_name="mt-0.5 flex items-start gap-1.5 text-[13px] text-ink",
     )
 

@@ -120,7 +120,7 @@ def row(one: WorkoutView, found: Programme, reader: Person) -> WorkoutRow:
         note=one.client_note,
         stage=stage,
         status=status,
-        repeats=repeats(found.following.get(one.id, 0)),
+        repeats=repeats(found.following.get(one.id, 0)) if stage in ("today", "planned") else "",
         spoken=f"{one.title}, {words.weekday(one.scheduled_on, reader.locale)}, {status}",
     )
 
@@ -134,7 +134,7 @@ def _stage(one: WorkoutView, today: date) -> tuple[str, str]:
 
 
 def repeats(following: int) -> str:
-    return f"Weekly, {following} more to come" if following else ""
+    return f"Weekly, {following} more follow" if following else ""
 
 
 def short(exercises: tuple[Exercise, ...]) -> str:

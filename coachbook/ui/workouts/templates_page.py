@@ -9,6 +9,7 @@ from coachbook.ui.components.dialogs import dialog
 from coachbook.ui.components.forms import form
 from coachbook.ui.components.page_parts import page_heading
 from coachbook.ui.components.surfaces import card, empty_state, skeleton
+from coachbook.ui.navigation import Entry
 from coachbook.ui.shell import screen
 from coachbook.ui.workouts.editor import workout_fields
 from coachbook.ui.workouts.shelf_state import WorkoutShelf
@@ -27,6 +28,7 @@ def templates_loading() -> rx.Component:
     title="Workout templates",
     allow="coach",
     on_load=WorkoutShelf.load,
+    nav=Entry("Workouts", "bookmark", order=37),
     loading=templates_loading,
     has_heading=False,
     width="narrow",
@@ -74,7 +76,7 @@ def _template(one: Any) -> rx.Component:
         rx.el.div(
             rx.el.p(rx.el.bdi(one["title"]), class_name="text-sm font-medium break-words text-ink"),
             rx.el.p(one["about"], class_name="text-[13px] text-ink-soft"),
-            class_name="min-w-0 grow basis-52",
+            class_name="min-w-0 grow basis-52 wrap-anywhere",
         ),
         rx.el.div(
             button(
@@ -127,7 +129,9 @@ def _remove_dialog() -> rx.Component:
     return dialog(
         rx.el.p("Workouts that were made from it stay.", class_name="text-sm text-ink"),
         id="remove-workout-template",
-        title=rx.el.span("Remove “", rx.el.bdi(WorkoutShelf.first["title"]), "”?"),
+        title=rx.el.span(
+            "Remove “", rx.el.bdi(WorkoutShelf.first["title"], class_name="wrap-anywhere"), "”?"
+        ),
         is_open=WorkoutShelf.is_removing,
         on_close=WorkoutShelf.close,
         actions=(

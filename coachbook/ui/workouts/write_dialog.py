@@ -88,7 +88,7 @@ def scope_choice(legend: str, following: Any) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(legend, class_name="mb-1 text-sm font-medium text-ink"),
         _scope("one", "Only this one", is_first=True),
-        _scope("following", f"This one and the {following} to come"),
+        _scope("following", f"This one and the {following} that follow"),
         class_name="flex flex-col",
     )
 

@@ -39,7 +39,7 @@ class WorkoutWriter(rx.State):
         found = await read(workouts.templates, by=person())
         self._shelf = {str(one.id): one for one in found}
         self.templates = [
-            {"value": "", "label": "Nothing"},
+            {"value": "", "label": "No template"},
             *({"value": key, "label": one.title} for key, one in self._shelf.items()),
         ]
         self.has_templates = bool(found)
