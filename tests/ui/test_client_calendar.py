@@ -11,7 +11,7 @@ from coachbook.services.bookings import BookingView
 from coachbook.ui.client_calendar.move_state import MoveState
 from coachbook.ui.client_calendar.state import ClientCalendarState
 from coachbook.ui.gate import NOT_UNDERSTOOD, WRONG_ROLE
-from tests import factories
+from tests import factories, people
 from tests.conftest import NOW
 from tests.factories import at
 from tests.practices import Practice
@@ -73,6 +73,18 @@ async def test_entries_are_read_out_whole(tab: Opener, practice: Practice) -> No
     assert session["name"] == (
         "Wednesday, November 18, 9:00\u202fAM to 10:00\u202fAM, session with Anna Weiss"
     )
+
+
+async def test_workouts_name_their_coach_where_there_are_several(
+    tab: Opener, practice: Practice
+) -> None:
+    other = people.coach(practice.session, "Ben Ito")
+    people.another_client_of(practice.session, other, practice.client)
+    for coach in (practice.coach, other):
+        planned(practice.session, coach, practice.client, "2026-11-18")
+    practice.session.commit()
+    found = sorted(entry["soft"] for entry in await entries(await opened_page(tab)))
+    assert found == ["Workout from Anna Weiss", "Workout from Ben Ito"]
 
 
 async def test_nothing_ahead_is_an_empty_list(tab: Opener) -> None:

@@ -21,7 +21,6 @@ class Detail(TypedDict):
     kind: str
     title: str
     when: str
-    spoken: str
     also: str
     length: str
     package: str
@@ -50,7 +49,6 @@ def detail(found: Details, by: Person) -> Detail:
         "kind": booking.kind,
         "title": f"{KINDS[booking.kind]} with {booking.coach_name}",
         "when": words.span(booking.starts_at, booking.ends_at, by.zone, by.locale),
-        "spoken": words.spoken_slot(booking.starts_at, booking.ends_at, by.zone, by.locale),
         "also": _elsewhere(booking, by),
         "length": words.length(booking.minutes),
         "package": _package(found.package),

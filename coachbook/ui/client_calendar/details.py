@@ -13,6 +13,9 @@ from coachbook.ui.components.surfaces import Tone, badge
 from coachbook.ui.feeds.links import add_to_calendar
 
 DETAIL = ClientCalendarState.detail
+TAPPED = (
+    "font-medium pointer-coarse:inline-flex pointer-coarse:min-h-11 pointer-coarse:items-center"
+)
 
 
 def detail_dialog() -> rx.Component:
@@ -71,16 +74,28 @@ def _fact(icon_name: str, name: str, value: Any, more: Any = "") -> rx.Component
 
 def _meeting() -> rx.Component:
     """Opens beside the page."""
-    there = link("Join the meeting", href=DETAIL["meeting_link"], target="_blank", rel="noopener")
-    return _linked("video", "Meeting", there)
+    return _linked(
+        "video",
+        "Meeting",
+        link(
+            "Join the meeting",
+            href=DETAIL["meeting_link"],
+            target="_blank",
+            rel="noopener",
+            class_name=TAPPED,
+        ),
+    )
 
 
 def _form() -> rx.Component:
     return _linked(
         "clipboard_list",
         "Form",
-        rx.el.span(DETAIL["form_words"], class_name="block text-sm text-ink"),
-        rx.cond(DETAIL["form_link"] != "", link(DETAIL["form_label"], href=DETAIL["form_link"])),
+        rx.el.span(DETAIL["form_words"], class_name="block text-ink"),
+        rx.cond(
+            DETAIL["form_link"] != "",
+            link(DETAIL["form_label"], href=DETAIL["form_link"], class_name=TAPPED),
+        ),
     )
 
 
@@ -91,7 +106,7 @@ def _linked(icon_name: str, name: str, *value: Any) -> rx.Component:
             rx.el.span(name, class_name="sr-only"),
         ),
         rx.el.dd(*value, class_name="text-sm"),
-        class_name="flex gap-3",
+        class_name=f"flex gap-3 {'' if len(value) > 1 else 'pointer-coarse:items-center'}",
     )
 
 
@@ -102,13 +117,13 @@ def _actions() -> rx.Component:
             icon_name="calendar_clock",
             on_click=MoveState.start(DETAIL["booking_id"]),
         ),
+        add_to_calendar(DETAIL["id"]),
         button(
             rx.el.span("Cancel this ", DETAIL["noun"]),
             kind="quiet",
             icon_name="calendar_x",
             on_click=ClientCalendarState.ask_cancel,
         ),
-        add_to_calendar(DETAIL["id"]),
         class_name="flex flex-col gap-2 border-t border-line pt-4",
     )
 

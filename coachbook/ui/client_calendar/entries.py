@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from coachbook.ui.client_calendar.look import COLUMNS, TILES, by_kind, kind_icon
+from coachbook.ui.client_calendar.look import COLUMNS, ICONS, MARKS, TILES, by_kind, kind_icon
 from coachbook.ui.client_calendar.state import ClientCalendarState
 from coachbook.ui.client_calendar.workout_state import MyWorkoutState
 from coachbook.ui.components.buttons import Press
@@ -16,7 +16,7 @@ ROW = (
     f"text-left hover:bg-sunken/60 {FOCUS}"
 )
 # In a column of the week the row becomes a card on its colour.
-COLUMN = "md:min-h-0 md:flex-col md:items-start md:gap-1 md:p-2 md:hover:bg-transparent"
+COLUMN = "lg:min-h-0 lg:flex-col lg:items-start lg:gap-1 lg:p-2 lg:hover:bg-transparent"
 TICK = (
     "flex h-9 min-w-9 pointer-coarse:h-11 pointer-coarse:min-w-11 shrink-0 cursor-pointer "
     "items-center justify-center gap-1.5 rounded-full text-[13px] text-ink-soft hover:text-ink "
@@ -32,22 +32,23 @@ def entry_row(entry: Any) -> rx.Component:
 
 def entry_card(entry: Any) -> rx.Component:
     """A row on a phone; in the columns of a wide screen a card."""
-    look = "flex items-center px-1 md:flex-col md:items-stretch md:rounded-control md:p-0"
+    look = "flex items-center px-1 lg:flex-col lg:items-stretch lg:rounded-control lg:p-0"
     return rx.el.li(
         _opening(entry, f"{ROW} {COLUMN}", is_card=True),
-        _tick(entry, "md:-mt-2 md:self-start md:px-2", is_card=True),
+        _tick(entry, "lg:-mt-2 lg:self-start lg:px-2", is_card=True),
         class_name=by_kind(entry["kind"], lambda kind: f"{look} {COLUMNS[kind]}"),
     )
 
 
 def _opening(entry: Any, look: str, *, is_card: bool = False) -> rx.Component:
     """Opens it; is read out as a whole."""
-    on_a_phone = "md:hidden" if is_card else ""
+    on_a_phone = "lg:hidden" if is_card else ""
+    more = "block truncate text-sm lg:whitespace-normal" if is_card else "block truncate text-sm"
     return rx.el.button(
         _tile(entry, on_a_phone),
         rx.el.span(
             _first_line(entry, is_card),
-            rx.el.span(entry["soft"], class_name="block truncate text-sm md:whitespace-normal"),
+            rx.el.span(entry["soft"], class_name=more),
             _further(entry),
             class_name="min-w-0 max-w-full grow text-ink-soft",
         ),
@@ -85,9 +86,14 @@ def _first_line(entry: Any, is_card: bool) -> rx.Component:
     if not is_card:
         return rx.el.span(entry["strong"], class_name=f"block {words}")
     return rx.el.span(
-        kind_icon(entry["kind"], 14, class_name="mt-0.75 hidden shrink-0 md:block"),
-        rx.el.span(entry["strong"], class_name=f"{words} md:hidden"),
-        rx.el.span(entry["brief"], class_name=f"{words} hidden md:block"),
+        by_kind(
+            entry["kind"],
+            lambda kind: icon(
+                ICONS[kind], size=14, class_name=f"mt-0.75 hidden lg:block {MARKS[kind]}"
+            ),
+        ),
+        rx.el.span(entry["strong"], class_name=f"{words} lg:hidden"),
+        rx.el.span(entry["brief"], class_name=f"{words} hidden lg:block"),
         class_name="flex items-start gap-1.5",
     )
 
@@ -129,7 +135,7 @@ def _tick(entry: Any, extra: str, *, is_card: bool = False) -> rx.Component:
                 icon("circle_check_big", size=20, class_name="text-success"),
                 icon("circle", size=20),
             ),
-            rx.el.span(words, class_name="hidden md:inline") if is_card else rx.fragment(),
+            rx.el.span(words, class_name="hidden lg:inline") if is_card else rx.fragment(),
             type="button",
             aria_pressed=entry["is_done"],
             aria_label=entry["tick_name"],

@@ -31,16 +31,13 @@ def list_view() -> rx.Component:
 
 def month_list() -> rx.Component:
     """On a phone, below a month whose cells have no room for words."""
-    return rx.el.div(
-        rx.cond(
-            ClientCalendarState.has_entries,
-            _list(ClientCalendarState.title),
-            rx.el.p(
-                "Nothing planned in this month.",
-                class_name="py-6 text-center text-sm text-ink-soft",
-            ),
+    return rx.cond(
+        ClientCalendarState.has_entries,
+        _list(ClientCalendarState.title),
+        rx.el.p(
+            "Nothing planned in this month.",
+            class_name="py-6 text-center text-sm text-ink-soft",
         ),
-        class_name="md:hidden",
     )
 
 

@@ -16,9 +16,9 @@ TILES = {
     "checkin": "bg-checkin-soft text-checkin-ink",
 }
 COLUMNS = {
-    "workout": "md:bg-workout-soft md:text-workout-ink",
-    "session": "md:bg-session-soft md:text-session-ink",
-    "checkin": "md:bg-checkin-soft md:text-checkin-ink",
+    "workout": "lg:bg-workout-soft lg:text-workout-ink",
+    "session": "lg:bg-session-soft lg:text-session-ink",
+    "checkin": "lg:bg-checkin-soft lg:text-checkin-ink",
 }
 MARKS = {"workout": "text-workout", "session": "text-session", "checkin": "text-checkin"}
 

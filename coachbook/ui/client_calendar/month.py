@@ -9,7 +9,7 @@ from coachbook.ui.client_calendar.lists import month_list
 from coachbook.ui.client_calendar.look import ICONS, MARKS, TILES, by_kind, kind_icon
 from coachbook.ui.client_calendar.state import ClientCalendarState
 from coachbook.ui.components.icons import icon
-from coachbook.ui.components.turning import leads_to, turning
+from coachbook.ui.components.turning import leads_to, on_desktop, on_phone, turning
 from coachbook.ui.theme import CARD, FOCUS
 
 CELL = "relative flex min-h-14 min-w-0 flex-col items-center gap-1 p-1 md:min-h-28 md:p-1.5"
@@ -24,7 +24,7 @@ FIRST_ONES = "nth-[n+4]:hidden"
 def month_view() -> rx.Component:
     return turning(
         rx.el.div(_weekdays(), _days(), class_name=f"{CARD} overflow-hidden"),
-        month_list(),
+        on_phone(month_list()),
         on_turn=ClientCalendarState.turn,
         class_name="flex touch-pan-y flex-col gap-5",
     )
@@ -54,12 +54,14 @@ def _days() -> rx.Component:
 def _cell(day: Any) -> rx.Component:
     return rx.el.li(
         _number(day),
-        rx.el.ul(
-            rx.foreach(day["entries"], _chip),
-            class_name="hidden w-full flex-col gap-1 md:flex",
+        on_desktop(
+            rx.el.ul(
+                rx.foreach(day["entries"], _chip),
+                class_name="flex w-full flex-col gap-1",
+            ),
+            _more(day),
         ),
-        _more(day),
-        _marks(day),
+        on_phone(_marks(day)),
         aria_label=day["name"],
         class_name=rx.cond(day["is_outside"], f"{CELL} bg-canvas", f"{CELL} bg-surface"),
     )
@@ -106,8 +108,8 @@ def _more(day: Any) -> rx.Component:
             type="button",
             on_click=ClientCalendarState.go_to_week(day["on"]),
             class_name=(
-                "hidden min-h-6 w-full cursor-pointer rounded-md px-1.5 text-left text-xs "
-                f"text-ink-soft hover:bg-sunken hover:text-ink md:block {FOCUS}"
+                "min-h-6 w-full cursor-pointer rounded-md px-1.5 text-left text-xs "
+                f"text-ink-soft hover:bg-sunken hover:text-ink {FOCUS}"
             ),
         ),
     )
@@ -127,7 +129,7 @@ def _marks(day: Any) -> rx.Component:
                     class_name=f"absolute inset-0 cursor-pointer {FOCUS}",
                 ),
             ),
-            class_name="flex max-w-full flex-wrap justify-center gap-x-0.5 gap-y-1 md:hidden",
+            class_name="flex max-w-full flex-wrap justify-center gap-1",
         ),
     )
 

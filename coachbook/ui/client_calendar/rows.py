@@ -60,8 +60,10 @@ class Day(TypedDict):
 def days(found: Shown, by: Person) -> list[Day]:
     """Every day of a month or week; of a list those that have something, the past backwards."""
     by_day: dict[date, list[Entry]] = defaultdict(list)
+    coaches = {one.coach_id for one in found.workouts} | {one.coach_id for one in found.bookings}
     for workout in found.workouts:
-        by_day[workout.scheduled_on].append(of_workout(workout, by, found.today))
+        entry = of_workout(workout, by, found.today, is_one_of_several=len(coaches) > 1)
+        by_day[workout.scheduled_on].append(entry)
     for booking in found.bookings:
         form = found.forms.get(booking.id, "none")
         by_day[booking.starts_at.astimezone(by.zone).date()].append(of_booking(booking, by, form))
@@ -122,7 +124,8 @@ def of_booking(booking: BookingView, by: Person, form: str) -> Entry:
     }
 
 
-def of_workout(workout: WorkoutView, by: Person, today: date) -> Entry:
+def of_workout(workout: WorkoutView, by: Person, today: date, *, is_one_of_several: bool) -> Entry:
+    """Names its coach in view where others are there too."""
     on = words.weekday(workout.scheduled_on, by.locale)
     is_past = workout.scheduled_on < today
     status = "Done" if workout.is_done else "Not ticked off" if is_past else ""
@@ -132,7 +135,7 @@ def of_workout(workout: WorkoutView, by: Person, today: date) -> Entry:
         "kind": "workout",
         "version": workout.version,
         "strong": workout.title,
-        "soft": contents(workout),
+        "soft": contents(workout, whose=workout.coach_name if is_one_of_several else ""),
         "brief": workout.title,
         "also": "",
         "status": "",  # the box beside it shows that
@@ -144,8 +147,10 @@ def of_workout(workout: WorkoutView, by: Person, today: date) -> Entry:
     }
 
 
-def contents(workout: WorkoutView) -> str:
-    """ "Workout, 4 exercises"."""
+def contents(workout: WorkoutView, whose: str) -> str:
+    """ "Workout, 4 exercises"; "Workout from Ben Ito"."""
+    if whose:
+        return f"Workout from {whose}"
     count = len(workout.exercises)
     return f"Workout, {words.counted(count, 'exercise')}" if count else "Workout"
 

@@ -18,7 +18,7 @@ def week_view() -> rx.Component:
             aria_label=ClientCalendarState.title,
             class_name=(
                 f"{CARD} divide-y divide-line overflow-hidden "
-                "md:grid md:min-h-96 md:grid-cols-7 md:divide-x md:divide-y-0"
+                "lg:grid lg:min-h-96 lg:grid-cols-7 lg:divide-x lg:divide-y-0"
             ),
         ),
         on_turn=ClientCalendarState.turn,
@@ -27,9 +27,9 @@ def week_view() -> rx.Component:
 
 
 def _day(day: Any) -> rx.Component:
-    look = "flex min-w-0 md:flex-col"
+    look = "flex min-w-0 lg:flex-col"
     return rx.el.li(
-        rx.el.div(leaf(day), class_name="md:hidden"),
+        rx.el.div(leaf(day), class_name="lg:hidden"),
         _head(day),
         rx.cond(
             day["has_entries"],
@@ -37,17 +37,17 @@ def _day(day: Any) -> rx.Component:
                 rx.foreach(day["entries"], entry_card),
                 class_name=(
                     "min-w-0 grow divide-y divide-line "
-                    "md:flex md:flex-col md:gap-1.5 md:divide-y-0 md:p-1.5"
+                    "lg:flex lg:flex-col lg:gap-1.5 lg:divide-y-0 lg:p-1 xl:p-1.5"
                 ),
             ),
             rx.el.p(
                 "Nothing planned",
                 aria_hidden="true",
-                class_name="self-center px-3 text-sm text-ink-faint md:hidden",
+                class_name="self-center px-3 text-sm text-ink-faint lg:hidden",
             ),
         ),
         aria_label=day["name"],
-        class_name=rx.cond(day["is_today"], f"{look} md:bg-sunken/50", look),
+        class_name=rx.cond(day["is_today"], f"{look} lg:bg-sunken/50", look),
     )
 
 
@@ -65,5 +65,5 @@ def _head(day: Any) -> rx.Component:
             ),
         ),
         aria_hidden="true",
-        class_name="hidden flex-col items-center gap-0.5 border-b border-line py-2 md:flex",
+        class_name="hidden flex-col items-center gap-0.5 border-b border-line py-2 lg:flex",
     )

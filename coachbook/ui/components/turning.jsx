@@ -1,8 +1,9 @@
 // A calendar on a phone: swipes turn it, and a day of the month leads to its line in the list below.
-import { useRef } from "react";
+import { useRef, useSyncExternalStore } from "react";
 import { useSwipe } from "./calendar_hooks.js";
 
 const STILL = "(prefers-reduced-motion: reduce)";
+const WIDE = "(min-width: 768px)";
 
 export function Turning({ onTurn, children, ...rest }) {
   const isDragging = useRef(false);
@@ -25,4 +26,20 @@ export function LeadsTo({ target, children, ...rest }) {
       {children}
     </button>
   );
+}
+
+// What is hidden is not drawn: a month is large, and its list below as large again.
+const follow = (changed) => {
+  const query = window.matchMedia(WIDE);
+  query.addEventListener("change", changed);
+  return () => query.removeEventListener("change", changed);
+};
+const useIsWide = () => useSyncExternalStore(follow, () => window.matchMedia(WIDE).matches, () => false);
+
+export function OnPhone({ children }) {
+  return useIsWide() ? null : children;
+}
+
+export function OnDesktop({ children }) {
+  return useIsWide() ? children : null;
 }

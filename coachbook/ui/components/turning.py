@@ -32,6 +32,20 @@ class LeadsTo(PlainButton):
     target: rx.Var[str]
 
 
+class OnPhone(rx.Component):
+    """Its children are there while the window is narrower than `md:`."""
+
+    library = _JSX
+    tag = "OnPhone"
+
+
+class OnDesktop(rx.Component):
+    """Its children are there from `md:` on."""
+
+    library = _JSX
+    tag = "OnDesktop"
+
+
 def turning(*children: Any, on_turn: Any, **props: Any) -> rx.Component:
     """Arrows must do the same: not everybody can swipe."""
     return Turning.create(*children, on_turn=on_turn, **props)
@@ -39,3 +53,7 @@ def turning(*children: Any, on_turn: Any, **props: Any) -> rx.Component:
 
 def leads_to(*children: Any, target: Any, **props: Any) -> rx.Component:
     return LeadsTo.create(*children, target=target, **props)
+
+
+on_phone = OnPhone.create
+on_desktop = OnDesktop.create
