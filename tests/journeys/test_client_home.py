@@ -52,7 +52,7 @@ def press(page: Page, wanted: Locator, most: int = 60) -> None:
 def spoken(days: int, hour: int) -> re.Pattern[str]:
     start = day_ahead(days, hour).astimezone(ZoneInfo(ZONE))
     clock_words = f"{start:%I}".lstrip("0") + f":{start:%M}"
-    return re.compile(f"Book {start:%A}, {start:%B} {start.day}, {clock_words}.+ to ")
+    return re.compile(f"Book it: {start:%A}, {start:%B} {start.day}, {clock_words}.+ to ")
 
 
 def test_same_time_and_usual_times_are_booked_from_home_by_keyboard(

@@ -126,7 +126,7 @@ async def test_same_time_next_week_is_one_press(tab: Opener, practice: Practice)
     client, page = await page_of(tab)
     (row,) = page.rebooks
     assert row["when"] == f"Thu, Nov 19, 11:00{THIN}AM"
-    assert row["name"] == f"Book Thursday, November 19, 11:00{THIN}AM to 12:00{THIN}PM"
+    assert row["name"] == f"Book it: Thursday, November 19, 11:00{THIN}AM to 12:00{THIN}PM"
     assert (row["is_open"], row["why"]) == (True, "")
     assert row["uses"] == "Uses 1 session of your 12-session package; 10 left after this."
     page = await press(client, row)
@@ -145,10 +145,10 @@ async def test_taken_time_brings_others_each_with_its_own_id(
     (row,) = page.rebooks
     assert row["why"] == "This time isn't available any more. The nearest that day:"
     assert [one["words"] for one in row["others"]] == [
-        f"9:30{THIN}AM", f"10:00{THIN}AM", f"12:00{THIN}PM",
+        f"Book {wall}" for wall in (f"9:30{THIN}AM", f"10:00{THIN}AM", f"12:00{THIN}PM")
     ]  # fmt: skip
     noon = row["others"][2]
-    assert noon["name"].startswith("Book Thursday, November 19, 12:00")
+    assert noon["name"].startswith(f"Book 12:00{THIN}PM: Thursday, November 19, 12:00")
     page = await press(client, row, starts=[noon["starts_at"]], request_id=noon["request_id"])
     assert page.done["title"] == "1 session booked"
     assert page.rebooks == []

@@ -21,7 +21,9 @@ def streak_lines() -> rx.Component:
                 rx.el.p(row["sentence"], class_name="text-[13px] text-ink-soft text-pretty"),
                 class_name="min-w-0",
             ),
-            class_name="flex items-start gap-2.5 md:max-w-80",
+            class_name=(
+                "flex items-start gap-2.5 md:max-lg:order-last md:max-lg:w-full lg:max-w-80"
+            ),
         ),
     )
 

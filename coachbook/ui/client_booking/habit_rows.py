@@ -223,7 +223,7 @@ def rebook(
         "when": time["words"],
         "also": time["also"],
         "starts": [time["starts_at"]],
-        "name": f"Book {time['name']}",
+        "name": f"Book it: {time['name']}",
         "is_open": again.is_open,
         "has_credit": bool(again.package_id),
         "why": _why(again, reader),
@@ -236,10 +236,11 @@ def rebook(
 
 def _other(start: datetime, again: Rebook, reader: Reader, key: str) -> Other:
     time = _time(start, again.ends_at - again.starts_at, reader)
+    label = f"Book {words.clock(start, reader.zone, reader.locale)}"
     return {
         "starts_at": time["starts_at"],
-        "words": words.clock(start, reader.zone, reader.locale),
-        "name": f"Book {time['name']}",
+        "words": label,
+        "name": f"{label}: {time['name']}",
         "also": time["also"],
         "request_id": f"{key}-{int(start.timestamp())}",
     }

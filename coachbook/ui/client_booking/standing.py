@@ -12,7 +12,10 @@ from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import skeleton
 from coachbook.ui.theme import CARD, SOFT
 
-LOOK = f"{CARD} flex flex-col gap-x-8 gap-y-3 px-4 py-3.5 sm:px-5 md:flex-row md:items-center"
+LOOK = (
+    f"{CARD} flex flex-col gap-x-8 gap-y-3 px-4 py-3.5 sm:px-5 "
+    "md:flex-row md:flex-wrap md:items-center lg:flex-nowrap"
+)
 
 
 def standing_card() -> rx.Component:

@@ -60,7 +60,7 @@ def _head(
         sign,
         rx.el.div(
             rx.el.h2(title, class_name=SUBHEADING),
-            rx.el.div(times, action, class_name="flex items-center justify-between gap-3"),
+            rx.el.div(times, action, class_name="flex items-center justify-between gap-3 pt-0.5"),
             class_name="min-w-0 grow",
         ),
         class_name="flex gap-3 text-ink",
@@ -86,7 +86,7 @@ def _other(row: Any, other: Any, after: Any) -> rx.Component:
         row["coach_id"], row["minutes"], [other["starts_at"]], other["request_id"]
     )
     return button(
-        rx.el.span("Book ", other["words"]),
+        other["words"],
         aria_label=other["name"],
         on_click=[booking, after],
         class_name="figures",
