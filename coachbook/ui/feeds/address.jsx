@@ -55,22 +55,17 @@ export function CopyAddress({ value, label, fieldClass, buttonClass, noteClass, 
   );
 }
 
-const LEAVES_WITHIN_MS = 1000;
+const LOOKS_AGAIN_MS = 500;
 
-// A link to another program. The browser says that the page is left, which it isn't: whoever ends
-// the connection then must not hear of it.
+// A link to another program. The browser says that the page is left, which ends the connection,
+// and then it isn't left: the page is told to look at itself, as if it had been hidden and shown.
 export function SubscribeLink({ href, className, children }) {
-  const stay = () => {
-    const keep = (event) => event.stopImmediatePropagation();
-    window.addEventListener("beforeunload", keep, { capture: true });
-    setTimeout(
-      () => window.removeEventListener("beforeunload", keep, { capture: true }),
-      LEAVES_WITHIN_MS,
-    );
+  const lookAgain = () => {
+    setTimeout(() => document.dispatchEvent(new Event("visibilitychange")), LOOKS_AGAIN_MS);
   };
 
   return (
-    <a href={href} className={className} onClick={stay}>
+    <a href={href} className={className} onClick={lookAgain}>
       {children}
     </a>
   );
