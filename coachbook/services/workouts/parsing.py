@@ -25,7 +25,7 @@ _SCHEME = re.compile(
 _BETWEEN = " \t:;,@|\u2013\u2014-"
 _AT = re.compile(r"^(?:at|with|@)\s+", re.IGNORECASE)
 _LOAD = re.compile(
-    r"[\s,@]+(?:at\s+|with\s+)?(?P<load>\d+(?:[.,]\d+)?(?:\s?[-\u2013]\s?\d+(?:[.,]\d+)?)?\s?(?:kg|kgs|lbs?|%))$",
+    r"(?<![\s,@])[\s,@]+(?:at\s+|with\s+)?(?P<load>\d+(?:[.,]\d+)?(?:\s?[-\u2013]\s?\d+(?:[.,]\d+)?)?\s?(?:kg|kgs|lbs?|%))$",
     re.IGNORECASE,
 )  # fmt: skip
 
