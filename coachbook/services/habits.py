@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from coachbook.services import rebooking, streaks, usual_times
 from coachbook.services.client_booking import Coach, Openings, Standing
-from coachbook.services.people import Person, require_part
+from coachbook.services.people import Person
 from coachbook.services.rebooking import Rebook
 from coachbook.services.streaks import Streak
 from coachbook.services.usual_times import Offer
@@ -37,9 +37,8 @@ def habits(
     now: datetime,
 ) -> Habits:
     """`openings` are those of sessions of that length, None where they weren't looked up."""
-    require_part(session, by, coach_id=coach.id, client_id=by.id)
+    again = rebooking.rebook(session, by=by, coach_id=coach.id, now=now)  # refuses strangers
     streak = streaks.streak(session, coach_id=coach.id, client_id=by.id, zone=coach.zone, now=now)
-    again = rebooking.rebook(session, by=by, coach_id=coach.id, now=now)
     usual = _usual(session, by, coach, openings, minutes) if openings else None
     if usual and again and usual.starts == (again.starts_at,):
         usual = None  # one card is enough for one time
