@@ -235,11 +235,11 @@ function Disputed({ id, kind, other, value, onSettle }) {
         On another device you answered: <strong className="font-semibold whitespace-pre-wrap wrap-anywhere">{spoken(kind, other)}</strong>
       </p>
       <div className="flex flex-wrap gap-2 pt-2">
-        <button type="button" className={SMALL} onClick={() => onSettle(true)}>
-          Keep this one<span className="sr-only">: {spoken(kind, value)}</span>
+        <button type="button" aria-label={`Keep this one: ${spoken(kind, value)}`} className={SMALL} onClick={() => onSettle(true)}>
+          Keep this one
         </button>
-        <button type="button" className={SMALL} onClick={() => onSettle(false)}>
-          Use the other one<span className="sr-only">: {spoken(kind, other)}</span>
+        <button type="button" aria-label={`Use the other one: ${spoken(kind, other)}`} className={SMALL} onClick={() => onSettle(false)}>
+          Use the other one
         </button>
       </div>
     </Note>
