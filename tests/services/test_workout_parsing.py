@@ -51,7 +51,9 @@ def test_any_text_gives_names_and_no_more_than_its_lines(text: str) -> None:
 
 
 @pytest.mark.timeout(5)
-@pytest.mark.parametrize("piece", ["3x", "1 ", "3x8/side ", "- ", "8-", ", 60", "\t", "sets of ", "@", " ,"])
+@pytest.mark.parametrize(
+    "piece", ["3x", "1 ", "3x8/side ", "- ", "8-", ", 60", "\t", "sets of ", "@", " ,"]
+)
 def test_long_lines_take_no_time(piece: str) -> None:
     assert len(parsed(piece * 5_000)) <= 1
 
