@@ -1,6 +1,6 @@
 """Appointments as a calendar program shows them, for the client or for the coach."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from coachbook.config import settings
 from coachbook.models import Booking, Workout
 from coachbook.notifications import wording
-from coachbook.services import meetings, workouts
+from coachbook.services import checkin_forms, meetings, workouts
 from coachbook.services.bookings import BookingView, views
 from coachbook.services.ics import Entry
 from coachbook.services.people import Person
@@ -28,7 +28,15 @@ def of_bookings(
     """Those of which `wanted` is true, by start; who may see them is the caller's to say."""
     changes = _changes(session, wanted)
     found = views.by_ids(session, list(changes), now)
-    return [_of_booking(one, changes[one.id], by) for one in found]
+    to_fill = _to_fill(session, found, by)
+    return [_of_booking(one, changes[one.id], by, one.id in to_fill) for one in found]
+
+
+def _to_fill(session: Session, found: Sequence[BookingView], by: Person) -> set[UUID]:
+    """The caller's own check-ins whose form isn't sent yet."""
+    own = [one.id for one in found if one.client_id == by.id and one.kind == "checkin"]
+    states = checkin_forms.states(session, own) if own else {}
+    return {one for one, state in states.items() if state in ("open", "draft")}
 
 
 def _changes(session: Session, wanted: ColumnElement[bool]) -> dict[UUID, Changes]:
@@ -42,7 +50,7 @@ def _changes(session: Session, wanted: ColumnElement[bool]) -> dict[UUID, Change
     return {one: (sequence, ended or made) for one, sequence, made, ended in rows}
 
 
-def _of_booking(booking: BookingView, changes: Changes, by: Person) -> Entry:
+def _of_booking(booking: BookingView, changes: Changes, by: Person, has_form: bool) -> Entry:
     address = settings().public_url + _path(booking, by)
     is_over = booking.status == "cancelled"
     return Entry(
@@ -54,7 +62,7 @@ def _of_booking(booking: BookingView, changes: Changes, by: Person) -> Entry:
         sequence=changes[0],
         is_cancelled=is_over,
         place="" if is_over else booking.meeting_address,
-        notes=tuple(_notes(booking, by, address, is_over)),
+        notes=tuple(_notes(booking, by, address, has_form and booking.status == "confirmed")),
     )
 
 
@@ -71,14 +79,18 @@ def _path(booking: BookingView, by: Person) -> str:
     return f"{page}?booking={booking.chain_id}"
 
 
-def _notes(booking: BookingView, by: Person, address: str, is_over: bool) -> Iterable[str]:
-    if is_over:
+def _notes(booking: BookingView, by: Person, address: str, has_form: bool) -> Iterable[str]:
+    if booking.status == "cancelled":
         yield "This one has been cancelled."
-    elif booking.kind == "checkin":
-        link = booking.meeting_address
-        yield f"Join here: {link}" if link else meetings.sentence(booking, by=by)
-    elif booking.coach_zone != by.time_zone:
+    elif booking.kind == "checkin" and booking.meeting_address:
+        yield f"Join here: {booking.meeting_address}"
+    elif booking.kind == "checkin" and booking.status == "confirmed":
+        yield meetings.sentence(booking, by=by)
+    elif booking.kind == "session" and booking.coach_zone != by.time_zone:
         yield coachs_time(booking, by)
+    if has_form:
+        form = f"{settings().public_url}/client/check-in/{booking.chain_id}"
+        yield f"Fill in your form before: {form}"
     may_change = by.id == booking.client_id and booking.status == "confirmed"
     yield f"{'Move or cancel it' if may_change else 'Open it'}: {address}"
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session
 
-from coachbook.models import Workout
-from coachbook.services import bookings, feed_contents
+from coachbook.models import CheckinFormQuestion, Workout
+from coachbook.services import bookings, checkin_forms, feed_contents
 from coachbook.services.bookings import BookingView
 from coachbook.services.ics import Entry
 from coachbook.services.people import Person, relation
@@ -194,3 +194,18 @@ def test_tag_changes_with_what_is_in_it_only(
     booked = tag()
     assert booked != empty
     assert tag(NOW + A_DAY) == booked
+
+
+def test_form_that_is_not_sent_yet_is_led_to(
+    session: Session, coach: Person, client: Person
+) -> None:
+    (booked,) = factories.booked(session, coach, client, NOW + A_DAY, minutes=30, kind="checkin")
+    assert not any("form" in note for note in of_client(session, client)[0].notes)
+    question = CheckinFormQuestion(coach_id=coach.id, question="Sleep?", question_type="text")
+    session.add(question)
+    session.flush()
+    told = [note for note in of_client(session, client)[0].notes if "form" in note]
+    assert told[0].endswith(f"/client/check-in/{booked.chain_id}")
+    assert not any("form" in note for note in of_coach(session, coach)[0].notes)
+    checkin_forms.submit(session, booked.chain_id, {str(question.id): "7"}, by=client, now=NOW)
+    assert not any("form" in note for note in of_client(session, client)[0].notes)

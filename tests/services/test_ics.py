@@ -1,6 +1,8 @@
 """Calendars that we write are read with the right instants by programs that we did not write."""
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -142,3 +144,8 @@ def test_no_control_character_reaches_a_calendar(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(ics, "plain", lambda words: words)
     ics._event.cache_clear()
     assert has_controls(title)
+
+
+def test_start_does_not_wait_for_the_library() -> None:
+    asked = "import sys, coachbook.routes.feeds; sys.exit('icalendar' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
