@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -49,7 +50,7 @@ class Place:
 class Home:
     """`today` is the reader's. `next` is under way or comes first, with where it takes place and
     how far its form is; `ahead` follows it, `workouts` are of the coming days and not done.
-    `booked_with` are the coaches with whom anything is ahead.
+    `booked_with` are the coaches with whom anything is ahead. All is right `fresh_for` that long.
     """
 
     today: date
@@ -62,6 +63,7 @@ class Home:
     has_more: bool
     booked_with: frozenset[UUID]
     workouts: tuple[WorkoutView, ...]
+    fresh_for: timedelta
 
 
 def home(session: Session, *, by: Person, now: datetime) -> Home:
@@ -69,9 +71,10 @@ def home(session: Session, *, by: Person, now: datetime) -> Home:
     today = now.astimezone(by.zone).date()
     coming = _coming(session, by, now)
     first = coming[0] if coming else None
+    places = tuple(_places(session, by, now))
     return Home(
         today=today,
-        places=tuple(_places(session, by, now)),
+        places=places,
         next=first,
         meeting=meetings.meeting(first, by=by) if first else Meeting(),
         form=_form(session, first),
@@ -80,7 +83,23 @@ def home(session: Session, *, by: Person, now: datetime) -> Home:
         has_more=len(coming) > MOST_AHEAD + 1,
         booked_with=frozenset(one.coach_id for one in coming),
         workouts=_workouts(session, by, today),
+        fresh_for=_changes_at(first, places, by, now) - now,
     )
+
+
+def _changes_at(
+    first: BookingView | None, places: Sequence[Place], by: Person, now: datetime
+) -> datetime:
+    """When the next appointment starts or ends, or somebody's day."""
+    moments = [_midnight(zone, now) for zone in (by.zone, *(one.coach.zone for one in places))]
+    if first:
+        moments.append(first.ends_at if first.has_started else first.starts_at)
+    return min(moments)
+
+
+def _midnight(zone: ZoneInfo, now: datetime) -> datetime:
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
 
 
 def _coming(session: Session, by: Person, now: datetime) -> Sequence[BookingView]:

@@ -12,7 +12,7 @@ from tests.journeys.site import Site
 
 OpenPage = Callable[..., Page]
 SIGNED_OUT = ("/", "/sign-in", "/forgot", "/no-such-page")
-CLIENTS = ("/book", "/client/calendar")
+CLIENTS = ("/client", "/book", "/client/calendar")
 COACHS = (
     "/coach/bookings",
     "/coach/clients",

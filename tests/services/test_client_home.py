@@ -53,6 +53,18 @@ def test_appointment_under_way_is_still_the_first(practice: Practice) -> None:
         assert found.starts_at == first
 
 
+def test_home_is_right_until_the_next_start_end_or_midnight(practice: Practice) -> None:
+    practice.book(TUESDAY)
+    assert NOW + seen(practice).fresh_for == at("2026-11-17 00:00")
+    for now, then in (("00:00", "09:00"), ("09:00", "10:00"), ("10:00", "24:00")):
+        moment = at(f"2026-11-17 {now}")
+        ends = at("2026-11-18 00:00") if then == "24:00" else at(f"2026-11-17 {then}")
+        assert moment + seen(practice, now=moment).fresh_for == ends
+    traveller = people.client(practice.session, practice.coach, zone="Asia/Kathmandu")
+    midnight = at("2026-11-17 00:00", "Asia/Kathmandu")
+    assert NOW + seen(practice, by=traveller).fresh_for == midnight
+
+
 def test_what_is_beyond_the_shown_ones_is_told(practice: Practice) -> None:
     practice.book(*(at(f"2026-12-{day:02} 09:00") for day in (1, 2, 3, 4, 7, 8)))
     assert (len(seen(practice).ahead), seen(practice).has_more) == (5, False)

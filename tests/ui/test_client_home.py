@@ -58,6 +58,7 @@ async def test_home_greets_and_shows_what_comes_next(tab: Opener, practice: Prac
         f"Session with Anna Weiss, Thursday, November 19, 11:00{THIN}AM to 12:00{THIN}PM"
     )
     assert page.places[0]["available"] == 10
+    assert page.fresh_for == 14 * 3600 + 1  # until midnight
 
 
 async def test_home_of_somebody_new_has_one_thing_to_do(tab: Opener) -> None:

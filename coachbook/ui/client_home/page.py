@@ -8,6 +8,7 @@ from coachbook.ui.client_booking.usual import habit_cards
 from coachbook.ui.client_home.lists import next_days, places, todo_card
 from coachbook.ui.client_home.next_card import next_card, nothing_next
 from coachbook.ui.client_home.state import ClientHomeState
+from coachbook.ui.components.expiring import expiring
 from coachbook.ui.components.live import live_updates
 from coachbook.ui.components.page_parts import page_heading
 from coachbook.ui.components.surfaces import skeleton
@@ -53,6 +54,7 @@ def client_home() -> rx.Component:
             ),
         ),
         rx.el.div(_first(), _beside(), _then(), class_name=f"{GRID} lg:grid-rows-[auto_1fr]"),
+        expiring(ClientHomeState.fresh_for, on_expire=ClientHomeState.refresh),
         rx.foreach(
             ClientHomeState.live_urls,
             lambda url: live_updates(url, on_change=ClientHomeState.refresh),

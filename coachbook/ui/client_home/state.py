@@ -29,6 +29,7 @@ class ClientHomeState(rx.State):
     has_more: bool = False
     places: list[PlaceRow] = []  # noqa: RUF012
     has_credits: bool = False
+    fresh_for: int = 0
     live_urls: list[str] = []  # noqa: RUF012
 
     @handler("client")
@@ -42,6 +43,7 @@ class ClientHomeState(rx.State):
 
     async def _show(self) -> None:
         found = await read(client_home.home, by=person())
+        self.fresh_for = int(found.fresh_for.total_seconds()) + 1
         self._greet(found)
         self._lay_out(found)
         await habits.show_all(self, [(one.habits, one.standing) for one in found.places])
