@@ -1,12 +1,15 @@
 """A feed's address opens one person's calendar, until it is replaced or turned off."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from coachbook import signing
+from coachbook.database import transaction
 from coachbook.errors import NotAllowed, NotFound
 from coachbook.models import Profile
 from coachbook.services import feeds
@@ -123,3 +126,32 @@ def test_change_is_known_by_its_moment(session: Session, coach: Person, client: 
     factories.package(session, coach, client)
     factories.booked(session, coach, client, NOW + timedelta(days=1))
     assert feeds.opened(session, token_of(feed), now=NOW).changed_at == NOW
+
+
+def test_devices_that_ask_at_once_get_one_address(database: Engine) -> None:
+    with transaction() as session:
+        coach = people.coach(session)
+
+    def make(_: int) -> str:
+        with transaction() as session:
+            return feeds.make(session, by=coach, role="coach", now=NOW).address
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(make, range(8)))) == 1
+
+
+def test_of_devices_that_renew_at_once_one_does(database: Engine) -> None:
+    with transaction() as session:
+        coach = people.coach(session)
+        seen = feeds.make(session, by=coach, role="coach", now=NOW).id
+
+    def renew(_: int) -> bool:
+        try:
+            with transaction() as session:
+                feeds.replace(session, by=coach, role="coach", seen=seen, now=NOW)
+        except FeedChanged:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(renew, range(6))) == 1

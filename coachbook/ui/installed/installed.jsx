@@ -27,22 +27,26 @@ if (typeof window !== "undefined") {
 export function KeepsUpcoming() {
   useEffect(() => {
     if (!("serviceWorker" in navigator)) return;
+    let worker = null;
     let timer;
     let keptAt = 0;
 
-    const keep = async () => {
+    const keep = () => {
       clearTimeout(timer);
       [timer, keptAt] = [undefined, Date.now()];
-      const { active } = await navigator.serviceWorker.ready;
-      active?.postMessage({ kind: "keep", theme: chosenTheme() });
+      worker.active?.postMessage({ kind: "keep", theme: chosenTheme() });
+    };
+    const begin = async () => {
+      await navigator.serviceWorker.register("/sw.js");
+      worker = await navigator.serviceWorker.ready;
+      keep();
     };
     const later = () => {
       timer ??= setTimeout(keep, Math.max(SETTLES_MS, keptAt + RESTS_MS - Date.now()));
     };
-    const leaving = () => document.hidden && timer && keep();
+    const leaving = () => document.hidden && worker && timer && keep();
 
-    navigator.serviceWorker.register("/sw.js").catch(() => {});
-    timer = setTimeout(keep, FIRST_MS);
+    timer = setTimeout(() => begin().catch(() => {}), FIRST_MS);
     window.addEventListener("coachbook:answered", later);
     document.addEventListener("visibilitychange", leaving);
     return () => {
