@@ -10,10 +10,11 @@ const EXAMPLES = { name: "Squat 3x8 60 kg", sets: "3", reps: "8-10", load: "60 k
 const MOST_PASTED = 300;
 
 let made = 0;
-const fresh = (values = {}) => ({ key: `line-${++made}`, name: "", sets: "", reps: "", load: "", asked: values.name ?? "", ...values });
+const fresh = (values = {}) => ({ key: `line-${++made}`, name: "", sets: "", reps: "", load: "", asked: values.name, answered: values.name, ...values });
 const isEmpty = (line) => PARTS.every((part) => !line[part].trim());
 const isWhole = (line) => /\d/.test(line.name) && PARTS.slice(1).every((part) => !line[part].trim());
-const isUnread = (line) => isWhole(line) && line.name !== line.asked; // put back by hand: it stays
+const isUnasked = (line) => isWhole(line) && line.name !== line.asked; // put back by hand: it stays
+const isUnanswered = (line) => isWhole(line) && line.name !== line.answered;
 const called = (line, at) => line.name.trim() || `line ${at + 1}`;
 
 export function ExerciseLines({ seed = [], answers = [], problem = "", problemField = "", styles, onRead }) {
@@ -42,11 +43,13 @@ export function ExerciseLines({ seed = [], answers = [], problem = "", problemFi
     }
   }, [answers]);
 
-  const apart = (line, answer) =>
-    answer?.row && isWhole(line) && line.name === answer.text ? { ...line, ...answer.row } : line;
+  const apart = (line, answer) => {
+    if (!answer?.row || !isWhole(line) || line.name !== answer.text) return line;
+    return { ...line, ...answer.row, answered: answer.text };
+  };
 
   const read = (some) => {
-    const whole = some.filter(isUnread);
+    const whole = some.filter(isUnasked);
     if (!whole.length) return;
     const keys = new Set(whole.map((line) => line.key));
     setLines((now) => now.map((line) => (keys.has(line.key) ? { ...line, asked: line.name } : line)));
@@ -106,7 +109,7 @@ export function ExerciseLines({ seed = [], answers = [], problem = "", problemFi
     const found = text.split(/\r\n?|\n/).filter((one) => one.trim());
     if (found.length < 2 && !text.includes("\t")) return;
     event.preventDefault();
-    const some = found.slice(0, MOST_PASTED).map((one) => fresh({ name: one.trim(), asked: "" }));
+    const some = found.slice(0, MOST_PASTED).map((one) => fresh({ name: one.trim(), asked: "", answered: "" }));
     if (!some.length) return;
     wanted.current = { key: some[some.length - 1].key, part: "name" };
     setLines((now) => [...now.slice(0, isEmpty(now[at]) ? at : at + 1), ...some, ...now.slice(at + 1)]);
@@ -154,7 +157,7 @@ export function ExerciseLines({ seed = [], answers = [], problem = "", problemFi
                 />
               </label>
             ))}
-            <input type="hidden" name="exercise_whole" value={isUnread(line) ? "yes" : ""} />
+            <input type="hidden" name="exercise_whole" value={isUnanswered(line) ? "yes" : ""} />
             <div className={styles.buttons}>
               <div className={styles.moving}>
                 <button type="button" className={styles.button} disabled={at === 0} title="Move up" aria-label={`Move ${called(line, at)} up`} onClick={() => move(at, -1, "name")}>
