@@ -66,8 +66,11 @@ def entry(question: Question, answer: Any, position: int) -> dict[str, Any]:
 
 
 def answer_in(entries: Mapping[str, Any], question: Question) -> Any:
-    """What is stored for a question, if it is an answer to what is asked now."""
-    return fitting(question, entries.get(str(question.id), {}).get("answer"))
+    """What is stored for a question, as far as it is an answer to what is asked now."""
+    stored = entries.get(str(question.id), {}).get("answer")
+    if question.kind == "multiple" and isinstance(stored, list):
+        return [option for option in question.options if option in stored] or None
+    return fitting(question, stored)
 
 
 def fitting(question: Question, answer: Any) -> Any:
@@ -134,7 +137,7 @@ def former(entries: Mapping[str, Any], question: Question) -> Answer | None:
     one = entries.get(str(question.id))
     if not isinstance(one, Mapping) or not is_given(one) or "question" not in one:
         return None
-    is_kept = answer_in(entries, question) is not None
+    is_kept = answer_in(entries, question) == one["answer"]
     if is_kept and one["question"] == question.question:
         return None
     was = _answer(one, None)

@@ -282,6 +282,19 @@ def test_answer_that_no_longer_fits_waits_for_another(
     assert form(practice, checkin).answers == {str(one.id): "Swim"}
 
 
+def test_choices_that_are_still_offered_stay_chosen(
+    practice: Practice, checkin: BookingView
+) -> None:
+    one = ask(practice, "multiple", "Sport?", options=["Run", "Row"])
+    save(practice, checkin, one.id, ["Run", "Row"])
+    one.options = ["Run", "Swim"]
+    practice.session.flush()
+    found = form(practice, checkin)
+    assert (found.answers[str(one.id)], found.former[str(one.id)].answer) == (["Run"], "Run, Row")
+    save(practice, checkin, one.id, ["Swim"], seen=["Run"])
+    assert form(practice, checkin).former == {}
+
+
 def test_wording_stays_as_it_was_asked(practice: Practice, checkin: BookingView) -> None:
     one = ask(practice, "select", "Sport?", options=["Run", "Row"], help_text="Most of all")
     submit(practice, checkin, {str(one.id): "Row"})

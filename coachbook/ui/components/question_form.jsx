@@ -69,6 +69,7 @@ export function QuestionForm({
         {...{ saved, isSent }}
         isDirty={memory.unsaved.length > 0 && !isPreview && !keptAs}
         isDisputed={questions.some((one) => memory.isDisputed(one.id))}
+        isStuck={memory.unsaved.some((one) => hushed.problemOf(one.id) || isTooLong(one, one.value))}
       />
       {questions.map((question) => (
         <Asked
@@ -255,7 +256,7 @@ const spoken = (kind, value) => {
 };
 
 /** Whether what was typed is kept; it stays in sight on a long form. */
-function Standing({ saved, isSent, isDirty, isDisputed }) {
+function Standing({ saved, isSent, isDirty, isDisputed, isStuck }) {
   const [isSlow, setIsSlow] = useState(false);
   useEffect(() => {
     setIsSlow(false);
@@ -264,7 +265,8 @@ function Standing({ saved, isSent, isDirty, isDisputed }) {
     return () => clearTimeout(timer);
   }, [isDirty, isSent]);
   const isLate = isDirty && isSlow;
-  const pending = isDisputed ? "Choose which answer to keep" : isSent ? "These changes aren't saved yet" : isLate ? LATE : "Saving…";
+  const waiting = isSent ? "These changes aren't saved yet" : isLate ? LATE : "Saving…";
+  const pending = isDisputed ? "Choose which answer to keep" : isStuck ? "An answer needs another look" : waiting;
   const said = isDirty ? pending : saved;
   if (!said) return null;
   const Icon = isLate ? CloudOff : isDirty ? Ellipsis : Check;
