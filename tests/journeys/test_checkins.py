@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import delete
 
 from coachbook import clock
-from coachbook.models import CheckinFormQuestion
+from coachbook.models import CheckinFormQuestion, ClientCheckinUsage
+from coachbook.models.columns import table_of
 from coachbook.services.people import Person
 from coachbook.ui import words
 from tests import factories, people
@@ -145,3 +147,20 @@ def test_what_was_written_survives_a_reload_and_is_kept_when_skipped(
     page.wait_for_url("**/client/check-in/*")
     expect(page.get_by_label("Anything else?")).to_have_value("My <b>knee</b> is =better")
     assert offenders(harbor.site) == []
+
+
+def test_page_that_stays_open_looks_again_at_the_coachs_midnight(
+    open_page: OpenPage, harbor: Practice, anna: Person
+) -> None:
+    """What has changed until then without a word: its month is over, say."""
+    this_minute = clock.now().replace(second=0, microsecond=0)
+    with at_site(harbor.site) as session:
+        factories.booked(session, harbor.coach, anna, this_minute, kind="checkin", now=clock.now())
+    page = open_page("/ping", timezone_id=ZONE)
+    page.clock.install()
+    harbor.sign_in(page, anna).goto("/book")
+    expect(page.get_by_text("Check-in: Used - resets")).to_be_visible()
+    with at_site(harbor.site) as session:
+        session.execute(delete(table_of(ClientCheckinUsage)))
+    page.clock.fast_forward("25:01:00")
+    expect(page.get_by_text("1 check-in available")).to_be_visible()
