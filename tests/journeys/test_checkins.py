@@ -157,10 +157,14 @@ def test_page_that_stays_open_looks_again_at_the_coachs_midnight(
     with at_site(harbor.site) as session:
         factories.booked(session, harbor.coach, anna, this_minute, kind="checkin", now=clock.now())
     page = open_page("/ping", timezone_id=ZONE)
+    sent: list[str] = []
+    page.on("websocket", lambda one: one.on("framesent", lambda frame: sent.append(str(frame))))
     page.clock.install()
     harbor.sign_in(page, anna).goto("/book")
     expect(page.get_by_text("Check-in: Used - resets")).to_be_visible()
     with at_site(harbor.site) as session:
         session.execute(delete(table_of(ClientCheckinUsage)))
+    assert not any("book_state.refresh" in frame for frame in sent)
     page.clock.fast_forward("25:01:00")
     expect(page.get_by_text("1 check-in available")).to_be_visible()
+    assert any("book_state.refresh" in frame for frame in sent)
