@@ -212,7 +212,7 @@ async def test_details_say_what_cancelling_does(tab: Opener, made: BookingView) 
     assert page.detail["effect"] == (
         "1 credit returns to your 12-session package. Anna Weiss is told by email and push."
     )
-    assert page.detail["package"] == "12-session package, 11 of 12 left"
+    assert page.detail["allowance"] == "12-session package, 11 of 12 left"
 
 
 async def test_what_has_started_says_that_only_the_coach_can_change_it(
@@ -286,6 +286,7 @@ async def test_extra_checkin_gives_no_month_back(tab: Opener, practice: Practice
     )  # fmt: skip
     practice.session.commit()
     page = await shown(await opened_page(tab, f"?booking={extra.chain_id}"))
+    assert page.detail["allowance"] == "An extra one in November 2026"
     assert "your check-in for November 2026 stays used" in page.detail["effect"]
     client = await opened_page(tab, f"?booking={first.chain_id}")
     effect = (await shown(client)).detail["effect"]

@@ -23,7 +23,7 @@ class Detail(TypedDict):
     when: str
     also: str
     length: str
-    package: str
+    allowance: str
     status: str
     tone: str
     note: str
@@ -51,7 +51,7 @@ def detail(found: Details, by: Person) -> Detail:
         "when": words.span(booking.starts_at, booking.ends_at, by.zone, by.locale),
         "also": _elsewhere(booking, by),
         "length": words.length(booking.minutes),
-        "package": _package(found.package),
+        "allowance": _allowance(found, by),
         "status": status,
         "tone": tone,
         "note": _note(booking),
@@ -80,10 +80,16 @@ def _note(booking: BookingView) -> str:
     return ""
 
 
-def _package(package: PackageView | None) -> str:
-    if package is None:
+def _allowance(found: Details, by: Person) -> str:
+    """What it uses: a credit of a package, or the month's check-in."""
+    if found.booking.kind == "checkin":
+        month = words.month(found.month, by.locale)
+        is_extra = found.booking.beyond_allowance
+        return f"An extra one in {month}" if is_extra else f"Your check-in for {month}"
+    if found.package is None:
         return ""
-    return f"{package_name(package.total)}, {package.available} of {package.size} left"
+    left = f"{found.package.available} of {found.package.size} left"
+    return f"{package_name(found.package.total)}, {left}"
 
 
 def form(found: Details) -> tuple[str, str]:

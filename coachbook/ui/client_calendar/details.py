@@ -24,7 +24,7 @@ def detail_dialog() -> rx.Component:
         rx.el.dl(
             _fact("calendar", "When", DETAIL["when"], DETAIL["also"]),
             _fact("clock", "Length", DETAIL["length"]),
-            rx.cond(DETAIL["package"] != "", _fact("ticket", "Package", DETAIL["package"])),
+            rx.cond(DETAIL["allowance"] != "", _fact("ticket", "Uses", DETAIL["allowance"])),
             rx.cond(DETAIL["meeting_link"] != "", _meeting()),
             rx.cond(
                 DETAIL["meeting_words"] != "", _fact("video", "Meeting", DETAIL["meeting_words"])

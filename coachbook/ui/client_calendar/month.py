@@ -9,13 +9,13 @@ from coachbook.ui.client_calendar.lists import month_list
 from coachbook.ui.client_calendar.look import ICONS, MARKS, TILES, by_kind, kind_icon
 from coachbook.ui.client_calendar.state import ClientCalendarState
 from coachbook.ui.components.icons import icon
-from coachbook.ui.components.turning import leads_to, on_desktop, on_phone, turning
+from coachbook.ui.components.turning import leads_to, on_narrow, on_wide, turning
 from coachbook.ui.theme import CARD, FOCUS
 
-CELL = "relative flex min-h-14 min-w-0 flex-col items-center gap-1 p-1 md:min-h-28 md:p-1.5"
+CELL = "relative flex min-h-14 min-w-0 flex-col items-center gap-1 p-1 lg:min-h-28 xl:p-1.5"
 CHIP = (
-    "flex min-h-6 w-full min-w-0 cursor-pointer items-center gap-1.5 rounded-md px-1.5 py-1 "
-    f"text-left text-xs font-medium {FOCUS}"
+    "flex min-h-6 w-full min-w-0 cursor-pointer items-center gap-1 rounded-md px-1 py-1 "
+    f"text-left text-xs font-medium xl:gap-1.5 xl:px-1.5 {FOCUS}"
 )
 # Three fit into a cell; "+2 more" leads to the others.
 FIRST_ONES = "nth-[n+4]:hidden"
@@ -24,7 +24,7 @@ FIRST_ONES = "nth-[n+4]:hidden"
 def month_view() -> rx.Component:
     return turning(
         rx.el.div(_weekdays(), _days(), class_name=f"{CARD} overflow-hidden"),
-        on_phone(month_list()),
+        on_narrow(month_list()),
         on_turn=ClientCalendarState.turn,
         class_name="flex touch-pan-y flex-col gap-5",
     )
@@ -54,21 +54,21 @@ def _days() -> rx.Component:
 def _cell(day: Any) -> rx.Component:
     return rx.el.li(
         _number(day),
-        on_desktop(
+        on_wide(
             rx.el.ul(
                 rx.foreach(day["entries"], _chip),
                 class_name="flex w-full flex-col gap-1",
             ),
             _more(day),
         ),
-        on_phone(_marks(day)),
+        on_narrow(_marks(day)),
         aria_label=day["name"],
         class_name=rx.cond(day["is_outside"], f"{CELL} bg-canvas", f"{CELL} bg-surface"),
     )
 
 
 def _number(day: Any) -> rx.Component:
-    look = "grid size-6 shrink-0 place-items-center rounded-full text-xs figures md:self-start"
+    look = "grid size-6 shrink-0 place-items-center rounded-full text-xs figures lg:self-start"
     return rx.el.span(
         day["number"],
         aria_hidden="true",

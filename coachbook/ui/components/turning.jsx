@@ -3,7 +3,7 @@ import { useRef, useSyncExternalStore } from "react";
 import { useSwipe } from "./calendar_hooks.js";
 
 const STILL = "(prefers-reduced-motion: reduce)";
-const WIDE = "(min-width: 768px)";
+const WIDE = "(min-width: 1024px)";
 
 export function Turning({ onTurn, children, ...rest }) {
   const isDragging = useRef(false);
@@ -36,10 +36,10 @@ const follow = (changed) => {
 };
 const useIsWide = () => useSyncExternalStore(follow, () => window.matchMedia(WIDE).matches, () => false);
 
-export function OnPhone({ children }) {
+export function OnNarrow({ children }) {
   return useIsWide() ? null : children;
 }
 
-export function OnDesktop({ children }) {
+export function OnWide({ children }) {
   return useIsWide() ? children : null;
 }

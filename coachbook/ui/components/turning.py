@@ -32,18 +32,18 @@ class LeadsTo(PlainButton):
     target: rx.Var[str]
 
 
-class OnPhone(rx.Component):
-    """Its children are there while the window is narrower than `md:`."""
+class OnNarrow(rx.Component):
+    """Its children are there while the window is narrower than `lg:`."""
 
     library = _JSX
-    tag = "OnPhone"
+    tag = "OnNarrow"
 
 
-class OnDesktop(rx.Component):
-    """Its children are there from `md:` on."""
+class OnWide(rx.Component):
+    """Its children are there from `lg:` on."""
 
     library = _JSX
-    tag = "OnDesktop"
+    tag = "OnWide"
 
 
 def turning(*children: Any, on_turn: Any, **props: Any) -> rx.Component:
@@ -55,5 +55,5 @@ def leads_to(*children: Any, target: Any, **props: Any) -> rx.Component:
     return LeadsTo.create(*children, target=target, **props)
 
 
-on_phone = OnPhone.create
-on_desktop = OnDesktop.create
+on_narrow = OnNarrow.create
+on_wide = OnWide.create
