@@ -98,6 +98,19 @@ def test_coach_has_a_feed_of_their_own(open_page: OpenPage, ruths: Practice) -> 
     assert accessibility.problems(page) == []
 
 
+def test_one_booking_goes_into_the_clients_calendar(
+    open_page: OpenPage, ruths: Practice, anna: Person
+) -> None:
+    page = opened(open_page, ruths, anna, "/client")
+    page.get_by_role("link", name="Add to calendar").first.focus()
+    with page.expect_download(timeout=SETTLES) as downloaded:
+        page.keyboard.press("Enter")
+    assert downloaded.value.suggested_filename == "appointment.ics"
+    (event,) = Calendar.from_ical(downloaded.value.path().read_text()).events
+    assert day_ahead(2) == event.DTSTART
+    assert urlsplit(page.url).path == "/client"
+
+
 def kept(page: Page) -> str:
     return str(page.evaluate("caches.match('/upcoming.json').then((kept) => kept?.text() ?? '')"))
 
