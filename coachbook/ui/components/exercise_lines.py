@@ -9,7 +9,7 @@ from coachbook.ui.refusals import Messages
 from coachbook.ui.scripts import script
 from coachbook.ui.theme import CONTROL, FOCUS
 
-GRID = "sm:grid-cols-[minmax(0,1fr)_3.75rem_5.5rem_6.5rem_6rem]"
+GRID = "sm:grid-cols-[minmax(0,1fr)_3.75rem_5.5rem_6.5rem_6.75rem]"
 STYLES = {
     "set": "flex min-w-0 flex-col gap-2",
     "legend": "float-left text-sm font-medium text-ink",
@@ -30,7 +30,7 @@ STYLES = {
     "moving": "flex max-sm:contents",
     "removing": "max-sm:col-start-5 max-sm:row-start-1",
     "button": (
-        "grid size-8 pointer-coarse:size-11 cursor-pointer place-items-center rounded-control "
+        "grid size-9 pointer-coarse:size-11 cursor-pointer place-items-center rounded-control "
         "text-ink-soft hover:bg-sunken hover:text-ink disabled:cursor-not-allowed "
         f"disabled:opacity-40 {FOCUS}"
     ),
