@@ -143,9 +143,9 @@ async def test_taken_time_brings_others_each_with_its_own_id(
     practice.session.commit()
     client, page = await page_of(tab)
     (row,) = page.rebooks
-    assert row["why"] == "This time isn't available any more. The nearest that day:"
+    assert row["why"] == "This time isn't available any more. Book the nearest that day:"
     assert [one["words"] for one in row["others"]] == [
-        f"Book {wall}" for wall in (f"9:30{THIN}AM", f"10:00{THIN}AM", f"12:00{THIN}PM")
+        f"9:30{THIN}AM", f"10:00{THIN}AM", f"12:00{THIN}PM",
     ]  # fmt: skip
     noon = row["others"][2]
     assert noon["name"].startswith(f"Book 12:00{THIN}PM: Thursday, November 19, 12:00")

@@ -236,11 +236,11 @@ def rebook(
 
 def _other(start: datetime, again: Rebook, reader: Reader, key: str) -> Other:
     time = _time(start, again.ends_at - again.starts_at, reader)
-    label = f"Book {words.clock(start, reader.zone, reader.locale)}"
+    clock = words.clock(start, reader.zone, reader.locale)
     return {
         "starts_at": time["starts_at"],
-        "words": label,
-        "name": f"{label}: {time['name']}",
+        "words": clock,
+        "name": f"Book {clock}: {time['name']}",
         "also": time["also"],
         "request_id": f"{key}-{int(start.timestamp())}",
     }
@@ -252,7 +252,7 @@ def _why(again: Rebook, reader: Reader) -> str:
     if again.package_id is None:
         return f"{again.why} Ask {again.held.coach_name} for a new package."
     if again.others:
-        return f"{again.why} The nearest that day:"
+        return f"{again.why} Book the nearest that day:"
     on = words.short_day(again.starts_at.astimezone(reader.zone).date(), reader.locale)
     return f"Nothing is open on {on}."
 

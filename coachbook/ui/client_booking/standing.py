@@ -48,7 +48,7 @@ def _credits() -> rx.Component:
                     rx.el.span(f" of {BookState.total} sessions left"),
                     rx.el.span(" sessions left"),
                 ),
-                class_name="text-[15px] text-ink",
+                class_name="shrink-0 text-[15px] text-ink",
             ),
             rx.cond(BookState.available > 0, _bar()),
             class_name="flex items-center gap-x-5",

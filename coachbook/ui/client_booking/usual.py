@@ -9,7 +9,7 @@ from coachbook.ui.components.buttons import button, icon_button, link, link_butt
 from coachbook.ui.components.icons import icon
 from coachbook.ui.theme import CARD, SOFT, SUBHEADING
 
-LOOK = f"{CARD} flex flex-col gap-2.5 p-4"
+LOOK = f"{CARD} flex flex-col gap-2.5 p-4 sm:px-5"
 GRID = (
     "grid grid-cols-[repeat(auto-fit,minmax(min(100%,20rem),1fr))] items-start gap-4 "
     "has-[>:first-child:empty:last-child]:hidden"
@@ -77,7 +77,7 @@ def _elsewhere(row: Any) -> rx.Component:
 def _others(row: Any, after: Any) -> rx.Component:
     return rx.el.ul(
         rx.foreach(row["others"], lambda other: rx.el.li(_other(row, other, after))),
-        class_name="flex flex-wrap gap-2",
+        class_name="grid max-w-sm grid-cols-3 gap-2",
     )
 
 
@@ -89,7 +89,7 @@ def _other(row: Any, other: Any, after: Any) -> rx.Component:
         other["words"],
         aria_label=other["name"],
         on_click=[booking, after],
-        class_name="figures",
+        class_name="w-full figures",
     )
 
 
@@ -158,7 +158,7 @@ def _done() -> rx.Component:
         ),
         class_name=(
             "flex flex-col gap-2 rounded-card border border-session/40 bg-session-soft px-4 pt-4 "
-            "pb-2 text-session-ink"
+            "pb-2 text-session-ink sm:px-5"
         ),
     )
 

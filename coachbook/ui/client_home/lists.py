@@ -154,13 +154,11 @@ def _place(row: Any) -> rx.Component:
         rx.el.div(
             rx.cond(
                 row["available"] > 0,
-                link_button("Book a session", href=row["href"], size="small", icon_name="plus"),
+                link_button("Book a session", href=row["href"], size="small"),
             ),
             rx.cond(
                 row["can_check_in"],
-                link_button(
-                    "Book a check-in", href=row["checkin_href"], size="small", icon_name="plus"
-                ),
+                link_button("Book a check-in", href=row["checkin_href"], size="small"),
             ),
             class_name="flex flex-wrap gap-2 empty:hidden",
         ),
