@@ -16,7 +16,7 @@ from coachbook.services.usual_times import Offer
 @dataclass(frozen=True)
 class Habits:
     """`can_keep`: a session can still be booked and held before the streak ends; None where it
-    wasn't asked.
+    wasn't asked, or of one length among several alone.
     """
 
     coach: Coach
@@ -61,6 +61,6 @@ def _usual(
 def _can_keep(streak: Streak, standing: Standing, openings: Openings | None) -> bool | None:
     if not standing.available:
         return False
-    if openings is None:
-        return None
-    return openings.next_open is not None and openings.next_open < streak.ends_at
+    if openings and openings.next_open and openings.next_open < streak.ends_at:
+        return True
+    return None if openings is None or len(standing.lengths) > 1 else False
