@@ -52,11 +52,16 @@ def own(session: Session, *, by: Person) -> list[Submitted]:
 
 def of_checkin(session: Session, chain_id: UUID, *, by: Person) -> Submitted | None:
     """What the coach got before this check-in, if it was sent."""
-    chain = select(Booking).where(Booking.chain_id == chain_id, Booking.coach_id == by.id)
-    booking = session.exec(chain.limit(1)).first()
+    require_coach(by)
+    booking = session.exec(
+        select(Booking)
+        .join(CheckinFormResponse, col(CheckinFormResponse.booking_id) == col(Booking.id))
+        .where(Booking.chain_id == chain_id, Booking.coach_id == by.id)
+    ).first()
     if booking is None:
         return None
-    found = of_client(session, booking.client_id, by=by)
+    until = (col(Booking.coach_id) == by.id, col(Booking.starts_at) <= booking.starts_at)
+    found = _compared(session, _sent_by(booking.client_id).where(*until))
     return next((one for one in found if one.chain_id == chain_id), None)
 
 

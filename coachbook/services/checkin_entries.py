@@ -153,14 +153,19 @@ def _by_position(entries: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any
 def _answer(one: Mapping[str, Any], former: Any) -> Answer:
     kind, given = kind_of(one), one.get("answer")
     words = _in_words(given)
-    if not isinstance(former, dict) or kind not in COMPARED or kind_of(former) != kind:
-        return Answer(str(one["question"]), words, kind)
-    then = former.get("answer")
+    then = former.get("answer") if isinstance(former, dict) and _is_same(one, former) else None
     if given is None or then is None:
         return Answer(str(one["question"]), words, kind)
     trend = _trend(kind, given, then)
     was = "" if trend == "same" else _in_words(then) or "nothing"
     return Answer(str(one["question"]), words, kind, was, trend)
+
+
+def _is_same(one: Mapping[str, Any], former: Mapping[str, Any]) -> bool:
+    """Asked in the same words: a question that was reworded may mean something else."""
+    kind = kind_of(one)
+    is_same_kind = kind in COMPARED and kind_of(former) == kind
+    return is_same_kind and one["question"] == former.get("question")
 
 
 def _trend(kind: str, given: Any, then: Any) -> Trend:

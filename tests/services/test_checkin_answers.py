@@ -50,6 +50,13 @@ def test_another_kind_is_not_compared() -> None:
     assert (answer.answer, answer.was, answer.trend) == ("6", "", "")
 
 
+def test_question_in_other_words_is_not_compared() -> None:
+    (answer,) = in_order(
+        {"q": kept("Stress", 6, 0, kind="scale")}, {"q": kept("Sleep", 4, 0, kind="scale")}
+    )
+    assert (answer.answer, answer.was, answer.trend) == ("6", "", "")
+
+
 @pytest.fixture
 def question(practice: Practice) -> CheckinFormQuestion:
     factories.hours(practice.session, practice.coach, kind="checkin")
@@ -97,6 +104,17 @@ def test_checkin_shows_the_form_of_its_chain(
     assert found
     assert (said(found), found.starts_at) == (("6", "4", "up"), moved.starts_at)
     assert first.chain_id != found.chain_id
+
+
+def test_oldest_checkin_shows_its_form_as_well(
+    practice: Practice, question: CheckinFormQuestion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkin_answers, "MOST_FORMS", 1)
+    first, second = sent(practice, question, 4, 6)
+    for one, expected in ((first, ("4", "", "")), (second, ("6", "4", "up"))):
+        found = checkin_answers.of_checkin(practice.session, one.chain_id, by=practice.coach)
+        assert found
+        assert said(found) == expected
 
 
 def test_answers_of_another_coachs_checkin_are_absent(
