@@ -85,7 +85,8 @@ def shown(
     today = now.astimezone(by.zone).date()
     on = on if on and abs(on - today) < FURTHEST else today
     on, first, last = _dates(view, on, today)
-    booked = _in_view(view, _live(session, by, now, first, last))
+    since = first - A_DAY if view == "list" else first  # what began yesterday may still go on
+    booked = _in_view(view, _live(session, by, now, since, last))
     written = workouts.of_client(session, by=by, client_id=by.id, first=first, last=last)
     planned = [one for one in written if view != "past" or one.scheduled_on < today]
     cut = _cut_at(booked, planned, by.zone) if view == "list" else None

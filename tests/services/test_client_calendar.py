@@ -72,6 +72,18 @@ def test_month_keeps_what_was_done_and_leaves_out_what_was_cancelled(practice: P
     assert [one.starts_at for one in shown(practice, "past").bookings] == [past.starts_at]
 
 
+def test_list_begins_with_what_goes_on_over_midnight(practice: Practice) -> None:
+    late = factories.booked(
+        practice.session, practice.coach, practice.client, at("2026-11-17 23:30")
+    )[0]
+    for minutes, expected in ((10, [late.chain_id]), (30, [])):
+        found = client_calendar.shown(
+            practice.session, by=practice.client,
+            now=at("2026-11-18 00:00") + timedelta(minutes=minutes),
+        )  # fmt: skip
+        assert [one.chain_id for one in found.bookings] == expected
+
+
 def test_month_is_the_readers_and_shows_whole_weeks(practice: Practice) -> None:
     sunday_evening, monday = at("2026-12-06 20:00"), at("2026-12-07 09:00")
     factories.booked(practice.session, practice.coach, practice.client, sunday_evening, monday)
