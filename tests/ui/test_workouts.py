@@ -1,15 +1,11 @@
 """A client's programme on the coach's page: written, edited, moved, removed, copied."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
 
-from coachbook.services import archiving, workouts
-from coachbook.services.workouts import WorkoutView
-from coachbook.ui.gate import WRONG_ROLE
-from coachbook.ui.workouts.card_state import WorkoutsCard
+from coachbook.services import workouts
 from coachbook.ui.workouts.copy_state import ProgrammeCopy
 from coachbook.ui.workouts.desk_state import WorkoutDesk
 from coachbook.ui.workouts.editor import ExerciseReader
@@ -18,51 +14,21 @@ from coachbook.ui.workouts.write_state import WorkoutWriter
 from tests import people
 from tests.conftest import NOW
 from tests.practices import Practice
-from tests.ui.harness import Opener, Tab
+from tests.ui.harness import Opener
+from tests.ui.programme_page import (
+    COPY,
+    DESK,
+    FORM,
+    READER,
+    TODAY,
+    WRITER,
+    page,
+    shown,
+    stored,
+    titles,
+    write,
+)
 from tests.workouts import planned
-
-TODAY = date(2026, 11, 16)
-WRITER, DESK = WorkoutWriter.get_full_name(), WorkoutDesk.get_full_name()
-COPY, READER = ProgrammeCopy.get_full_name(), ExerciseReader.get_full_name()
-FORM: dict[str, Any] = {
-    "title": "Lower body",
-    "notes": "Slowly",
-    "scheduled_on": "2026-11-17",
-    "weeks": "1",
-    "exercise_name": ["Squat", "Plank", ""],
-    "exercise_sets": ["3", "3", ""],
-    "exercise_reps": ["8", "45s", ""],
-    "exercise_load": ["60 kg", "", ""],
-}
-
-
-async def page(tab: Opener, client_id: UUID | str, cookie: str = "coach") -> Tab:
-    coach = tab(cookie=cookie, path=f"/coach/clients/{client_id}/workouts")
-    await coach.send(ProgrammePage.load)
-    return coach
-
-
-async def shown(coach: Tab) -> Any:
-    return await coach.state(ProgrammePage)
-
-
-async def titles(coach: Tab) -> list[str]:
-    return [row["title"] for week in (await shown(coach)).weeks for row in week["workouts"]]
-
-
-async def write(coach: Tab, **more: Any) -> None:
-    await coach.send(WorkoutWriter.start(TODAY))
-    await coach.send(f"{WRITER}.save", form={**FORM, **more})
-
-
-def stored(practice: Practice) -> list[WorkoutView]:
-    practice.session.rollback()
-    found = workouts.of_client(
-        practice.session, by=practice.coach, client_id=practice.client.id,
-        first=date(2026, 1, 1), last=date(2028, 1, 1),
-    )  # fmt: skip
-    practice.session.rollback()
-    return found
 
 
 async def test_workout_is_written_and_stands_in_its_week(tab: Opener, practice: Practice) -> None:
@@ -262,52 +228,3 @@ async def test_weeks_are_copied_from_another_client(tab: Opener, practice: Pract
     await coach.send(f"{COPY}.copy", form=form)
     assert [one.scheduled_on.day for one in stored(practice)] == [24, 26]
     assert "2 workouts copied, from Tue, Nov 24 on." in await coach.sentences()
-
-
-async def test_archived_client_is_shown_and_not_changed(tab: Opener, practice: Practice) -> None:
-    planned(practice.session, practice.coach, practice.client)
-    archiving.archive(practice.session, practice.client.id, by=practice.coach, now=NOW, seen={})
-    practice.session.commit()
-    coach = await page(tab, practice.client.id)
-    found = await shown(coach)
-    assert (found.is_archived, await titles(coach)) == (True, ["Lower body"])
-    await write(coach)
-    assert (await coach.sentences())[0].startswith("This client is archived.")
-    assert len(stored(practice)) == 1
-
-
-@pytest.mark.parametrize("address", ["nonsense", "0", str(uuid4())])
-async def test_unknown_clients_are_not_here(tab: Opener, address: str) -> None:
-    assert not (await shown(await page(tab, address))).is_here
-
-
-async def test_foreign_workouts_are_not_here(tab: Opener, practice: Practice) -> None:
-    other = people.coach(practice.session, "Eve Other")
-    theirs = planned(practice.session, other, people.client(practice.session, other))
-    practice.session.commit()
-    coach = await page(tab, theirs.client_id)
-    assert not (await shown(coach)).is_here
-    for event in (f"{DESK}.open", f"{DESK}.start_moving", f"{WRITER}.start_editing"):
-        await coach.send(event, workout_id=str(theirs.id))
-    assert (await coach.state(WorkoutDesk)).details["title"] == ""
-    assert not (await coach.state(WorkoutWriter)).is_open
-    await write(coach)
-    assert len(await coach.sentences()) == 1
-
-
-async def test_clients_have_no_business_here(tab: Opener, practice: Practice) -> None:
-    client = await page(tab, practice.client.id, cookie="client")
-    assert await client.sentences() == [WRONG_ROLE]
-
-
-async def test_card_on_the_profile_says_what_is_next(tab: Opener, practice: Practice) -> None:
-    for days in (-1, 0, 1, 2, 3):
-        on = (TODAY + timedelta(days=days)).isoformat()
-        planned(practice.session, practice.coach, practice.client, on)
-    practice.session.commit()
-    coach = tab(cookie="coach", path=f"/coach/clients/{practice.client.id}")
-    await coach.send(WorkoutsCard.load)
-    card = await coach.state(WorkoutsCard)
-    assert [row["day"] for row in card.soon] == ["Mon, Nov 16", "Tue, Nov 17", "Wed, Nov 18"]
-    assert card.href == f"/coach/clients/{practice.client.id}/workouts"
-    assert (card.is_empty, card.lately) == (False, "0 of 1 done (0%)")
