@@ -26,7 +26,7 @@ def month_view() -> rx.Component:
         rx.el.div(_weekdays(), _days(), class_name=f"{CARD} overflow-hidden"),
         on_narrow(month_list()),
         on_turn=ClientCalendarState.turn,
-        class_name="flex touch-pan-y flex-col gap-5",
+        class_name="flex touch-pan-y flex-col gap-5 aria-busy:opacity-60",
     )
 
 

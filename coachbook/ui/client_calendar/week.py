@@ -22,7 +22,7 @@ def week_view() -> rx.Component:
             ),
         ),
         on_turn=ClientCalendarState.turn,
-        class_name="touch-pan-y",
+        class_name="touch-pan-y aria-busy:opacity-60",
     )
 
 

@@ -1,14 +1,35 @@
 // A calendar on a phone: swipes turn it, and a day of the month leads to its line in the list below.
-import { useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useSwipe } from "./calendar_hooks.js";
 
+const PATIENCE_MS = 10000;
 const STILL = "(prefers-reduced-motion: reduce)";
 const WIDE = "(min-width: 1024px)";
 
-export function Turning({ onTurn, children, ...rest }) {
+// What was swiped away pales until the server has answered; an arrow shows by itself that it waits.
+export function Turning({ onTurn, className = "", children, ...rest }) {
   const isDragging = useRef(false);
+  const [isWaiting, setIsWaiting] = useState(false);
+
+  useEffect(() => {
+    if (!isWaiting) return;
+    const stop = () => setIsWaiting(false);
+    const timer = setTimeout(stop, PATIENCE_MS);
+    window.addEventListener("coachbook:answered", stop);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener("coachbook:answered", stop);
+    };
+  }, [isWaiting]);
+
+  const turn = (steps) => {
+    if (isWaiting) return;
+    setIsWaiting(true);
+    onTurn(steps);
+  };
+
   return (
-    <div {...rest} {...useSwipe(true, isDragging, onTurn)}>
+    <div {...rest} className={className} aria-busy={isWaiting || undefined} {...useSwipe(true, isDragging, turn)}>
       {children}
     </div>
   );
