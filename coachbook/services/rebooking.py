@@ -46,7 +46,7 @@ class Rebook:
 
 def rebook(session: Session, *, by: Person, coach_id: UUID, now: datetime) -> Rebook | None:
     """For the caller's newest completed session of the last seven days; None once they have a
-    session on that day, or can't come then, or the time has passed.
+    session with this coach on that day, or the time has passed.
     """
     require_part(session, by, coach_id=coach_id, client_id=by.id)
     held = _newest_completed(session, by, coach_id, now)
@@ -64,8 +64,6 @@ def rebook(session: Session, *, by: Person, coach_id: UUID, now: datetime) -> Re
         now=now, client_id=by.id,
     )  # fmt: skip
     reason = book.judge(int(start.timestamp())) if exact else Reason.closed
-    if reason == Reason.yours:
-        return None
     payer = _payer(session, held, on, rules)
     problem = reason if payer else NO_CREDIT
     why = client_sentence(problem, rules) if problem else ""

@@ -74,14 +74,17 @@ def test_a_session_of_the_day_before_or_a_cancelled_one_leaves_the_offer(
     assert found(practice).is_open
 
 
-def test_an_appointment_elsewhere_at_that_time_ends_the_offer(practice: Practice) -> None:
+def test_an_appointment_elsewhere_at_that_time_brings_the_nearest(practice: Practice) -> None:
     session = practice.session
     held(practice)
     second = people.coach(session, "Ben Ito")
     people.another_client_of(session, second, practice.client)
     factories.package(session, second, practice.client)
     factories.booked(session, second, practice.client, at("2026-11-19 10:30"))
-    assert asked(practice) is None
+    rebook = found(practice)
+    assert rebook.why == "You already have a booking then."
+    assert rebook.others == tuple(at(f"2026-11-19 {wall}") for wall in ("09:30", "11:30", "12:00"))
+    assert practice.book(rebook.others[1]).is_booked
 
 
 def test_only_the_newest_completed_session_counts(practice: Practice) -> None:
