@@ -96,12 +96,11 @@ def streak(found: Habits, standing: Standing, reader: Reader) -> list[StreakRow]
     one = found.streak
     if not one.weeks and one.outlook == "open":
         return []
-    many = words.counted(one.weeks, "week")
     return [
         {
             "coach_name": found.coach.name,
             "weeks": one.weeks,
-            "title": f"{many} in a row" if one.weeks else "A first week",
+            "title": _length(one.weeks),
             "sentence": _outlook(found, standing, reader),
             "is_at_risk": one.is_at_risk,
             "can_book": one.at is None and found.can_keep is not False,
@@ -109,6 +108,10 @@ def streak(found: Habits, standing: Standing, reader: Reader) -> list[StreakRow]
             "recent": list(one.recent),
         }
     ]
+
+
+def _length(weeks: int) -> str:
+    return f"{weeks} weeks in a row" if weeks > 1 else "1 week so far" if weeks else "A first week"
 
 
 def _outlook(found: Habits, standing: Standing, reader: Reader) -> str:
