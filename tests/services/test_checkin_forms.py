@@ -195,9 +195,13 @@ def test_archived_client_may_look_and_not_write(practice: Practice, checkin: Boo
         practice.session, practice.client.id, by=practice.coach, now=NOW,
         seen={checkin.id: checkin.version},
     )  # fmt: skip
-    assert form(practice, checkin).state == "open"
     with pytest.raises(NoLongerClient):
         save(practice, checkin, one.id, "Still here")
+    found = form(practice, checkin)
+    assert (found.state, found.lock, found.questions) == ("none", "archived", ())
+    assert checkin_forms.to_fill(practice.session, by=practice.client, now=NOW) == []
+    archiving.restore(practice.session, practice.client.id, by=practice.coach, now=NOW)
+    assert (form(practice, checkin).state, form(practice, checkin).lock) == ("open", "")
 
 
 def test_unknown_questions_are_refused(practice: Practice, checkin: BookingView) -> None:

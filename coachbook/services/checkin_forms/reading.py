@@ -6,9 +6,16 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
-from coachbook.models import Booking, CheckinFormQuestion, CheckinFormResponse, Profile
+from coachbook.models import (
+    Booking,
+    CheckinFormQuestion,
+    CheckinFormResponse,
+    CoachClient,
+    Profile,
+)
 from coachbook.services import checkin_entries, checkin_kinds
 from coachbook.services.checkin_entries import Answer
 from coachbook.services.checkin_forms import records
@@ -65,7 +72,7 @@ def form(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Form
     booking = records.newest(session, chain_id, by=by)
     coach = session.get_one(Profile, booking.coach_id)
     response = records.response_of(session, booking.id)
-    lock = records.lock_of(booking, now)
+    lock = records.lock_of(booking, now) or _archived(session, booking)
     entries = response.responses if response else {}
     today = () if lock else records.asked(session, booking.coach_id)
     questions = checkin_entries.as_asked(entries) if lock else today
@@ -91,6 +98,10 @@ def form(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Form
     )
 
 
+def _archived(session: Session, booking: Booking) -> Lock:
+    return "archived" if records.is_archived(session, booking) else ""
+
+
 def _fitting(questions: Sequence[Question], entries: Mapping[str, Any]) -> dict[str, Any]:
     found = {str(one.id): checkin_entries.answer_in(entries, one) for one in questions}
     return {key: answer for key, answer in found.items() if answer is not None}
@@ -102,15 +113,11 @@ def _former(questions: Sequence[Question], entries: Mapping[str, Any]) -> dict[s
 
 
 def states(session: Session, booking_ids: Sequence[UUID]) -> dict[UUID, State]:
-    """How far each form is; "none" where nothing is asked, which is complete. Three queries."""
-    coaches = dict(
-        session.exec(
-            select(Booking.id, Booking.coach_id).where(
-                col(Booking.id).in_(booking_ids), Booking.booking_type == "checkin"
-            )
-        ).all()
-    )
-    asking = _asking(session, set(coaches.values()))
+    """How far each form is; "none" where nothing is asked, which is complete: of clients whom the
+    coach has archived neither. Three queries.
+    """
+    coaches = _coaches(session, booking_ids)
+    asking = _asking(session, {coach_id for coach_id, is_taken in coaches.values() if is_taken})
     sent = dict(
         session.exec(
             select(CheckinFormResponse.booking_id, CheckinFormResponse.submitted_at).where(
@@ -118,7 +125,26 @@ def states(session: Session, booking_ids: Sequence[UUID]) -> dict[UUID, State]:
             )
         ).all()
     )
-    return {one: _state(one, coaches.get(one) in asking, sent) for one in booking_ids}
+    asked = {
+        one for one, (coach_id, is_taken) in coaches.items() if is_taken and coach_id in asking
+    }
+    return {one: _state(one, one in asked, sent) for one in booking_ids}
+
+
+def _coaches(session: Session, booking_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, bool]]:
+    """Of each check-in its coach, and whether they take its client still."""
+    rows = session.exec(
+        select(Booking.id, Booking.coach_id, CoachClient.status)
+        .join(
+            CoachClient,
+            and_(
+                col(CoachClient.coach_id) == col(Booking.coach_id),
+                col(CoachClient.client_id) == col(Booking.client_id),
+            ),
+        )
+        .where(col(Booking.id).in_(booking_ids), Booking.booking_type == "checkin")
+    )
+    return {one: (coach_id, status != "archived") for one, coach_id, status in rows}
 
 
 def _state(booking_id: UUID, is_asked: bool, sent: Mapping[UUID, datetime | None]) -> State:

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from coachbook.errors import NotFound
-from coachbook.models import Booking, CheckinFormQuestion, CheckinFormResponse
+from coachbook.models import Booking, CheckinFormQuestion, CheckinFormResponse, CoachClient
 from coachbook.services.checkin_kinds import Question
 from coachbook.services.people import Person
 
-Lock = Literal["", "cancelled", "started"]
+Lock = Literal["", "cancelled", "started", "archived"]
 
 
 def asked(session: Session, coach_id: UUID) -> tuple[Question, ...]:
@@ -73,6 +73,14 @@ def lock_of(booking: Booking, now: datetime) -> Lock:
     if booking.status == "cancelled":
         return "cancelled"
     return "started" if booking.starts_at <= now or booking.status != "confirmed" else ""
+
+
+def is_archived(session: Session, booking: Booking) -> bool:
+    """Whether the coach doesn't take this client any more."""
+    wanted = select(CoachClient.status).where(
+        CoachClient.coach_id == booking.coach_id, CoachClient.client_id == booking.client_id
+    )
+    return session.exec(wanted).first() == "archived"
 
 
 def response_of(session: Session, booking_id: UUID) -> CheckinFormResponse | None:

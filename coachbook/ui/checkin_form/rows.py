@@ -14,6 +14,7 @@ from coachbook.ui.client_booking.rows import Reader
 SENT_LATE = {
     "cancelled": "This check-in was cancelled, so there is nothing to fill in any more.",
     "started": "This check-in has started, so the form can't be changed any more.",
+    "archived": "This coach doesn't take you as a client at the moment, so the form is closed.",
 }
 
 
