@@ -49,7 +49,8 @@ class Streak:
 
     `at` is that session; once the week is kept, the next week's. Without it `ends_at` is when the
     streak ends: the end of this week, or of the next once this one is kept. `recent` are the last
-    weeks up to this one, the oldest first.
+    weeks up to this one, the oldest first. Last week's session may be waiting as well: until it is
+    marked the weeks before it don't count, with it they are `once_marked`.
     """
 
     weeks: int
@@ -57,6 +58,7 @@ class Streak:
     at: datetime | None
     ends_at: datetime
     recent: tuple[bool, ...]
+    once_marked: int
 
     @property
     def is_at_risk(self) -> bool:
@@ -81,15 +83,18 @@ def look_at(rows: Sequence[Row], zone: ZoneInfo, now: datetime) -> Streak:
     trained = {_monday(row.starts_at, zone) for row in rows if row.status == "completed"}
     is_kept = monday in trained
     week = monday + A_WEEK if is_kept else monday
-    booked = [r for r in rows if r.status == "confirmed" and _monday(r.starts_at, zone) == week]
-    ahead = min((row.starts_at for row in booked if row.ends_at > now), default=None)
-    over = min((row.starts_at for row in booked if row.ends_at <= now), default=None)
+    since = week if is_kept or monday - A_WEEK in trained else monday - A_WEEK
+    booked = [r for r in rows if r.status == "confirmed" and _monday(r.starts_at, zone) <= week]
+    over = [r for r in booked if r.ends_at <= now and _monday(r.starts_at, zone) >= since]
+    ahead = [r for r in booked if r.ends_at > now and _monday(r.starts_at, zone) == week]
+    marked = [one._replace(status="completed") for one in over]
     return Streak(
         weeks=streak_weeks(rows, zone, now),
         outlook="kept" if is_kept else "waiting" if over else "booked" if ahead else "open",
-        at=over or ahead,
+        at=min((row.starts_at for row in over or ahead), default=None),
         ends_at=_midnight(week + A_WEEK, zone),
         recent=tuple(monday - n * A_WEEK in trained for n in reversed(range(WEEKS_SHOWN))),
+        once_marked=streak_weeks([*rows, *marked], zone, now),
     )
 
 

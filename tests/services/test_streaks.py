@@ -105,6 +105,15 @@ def test_session_that_is_over_waits_to_be_marked() -> None:
     assert (found.weeks, found.outlook, found.at) == (0, "waiting", at("2026-11-17 09:00"))
 
 
+def test_last_weeks_session_waits_to_be_marked_as_well() -> None:
+    """On Monday morning Sunday's may not be marked yet: six weeks aren't told as none."""
+    rows = [*weekly("2026-11-01 18:00", 6), row("2026-12-13 18:00", "confirmed")]
+    found = seen(*rows, row("2026-12-16 18:00", "confirmed"), now="2026-12-14 08:00")
+    assert (found.weeks, found.outlook, found.once_marked) == (0, "waiting", 7)
+    assert found.at == at("2026-12-13 18:00")
+    assert seen(*rows, now="2026-12-21 08:00").outlook == "open"
+
+
 def test_session_under_way_is_still_ahead() -> None:
     found = seen(row("2026-11-18 11:30", "confirmed"), now="2026-11-18 12:00")
     assert found.outlook == "booked"

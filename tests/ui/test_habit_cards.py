@@ -244,6 +244,15 @@ def test_end_of_the_week_is_told_in_the_readers_zone(practice: Practice) -> None
     assert "before Sun, Nov 22, 7:00" in streak(practice, NOW, "Pacific/Honolulu")
 
 
+def test_weeks_before_an_unmarked_session_are_told_with_it(practice: Practice) -> None:
+    held(practice, "2026-11-03 09:00", "2026-11-10 09:00")
+    factories.booked(practice.session, practice.coach, practice.client, at("2026-11-20 09:00"))
+    assert streak(practice, at("2026-11-23 08:00")) == (
+        "3 weeks once it is marked. "
+        "Your session on Fri, Nov 20 makes it 3 once Anna Weiss marks it."
+    )
+
+
 def test_who_never_came_has_no_streak_and_the_first_booking_starts_one(practice: Practice) -> None:
     assert streak(practice, NOW) == ""
     practice.book(at("2026-11-19 09:00"))

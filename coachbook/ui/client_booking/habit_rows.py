@@ -100,7 +100,7 @@ def streak(found: Habits, standing: Standing, reader: Reader) -> list[StreakRow]
         {
             "coach_name": found.coach.name,
             "weeks": one.weeks,
-            "title": _length(one.weeks),
+            "title": _length(one),
             "sentence": _outlook(found, standing, reader),
             "is_at_risk": one.is_at_risk,
             "can_book": one.at is None and found.can_keep is not False,
@@ -110,8 +110,11 @@ def streak(found: Habits, standing: Standing, reader: Reader) -> list[StreakRow]
     ]
 
 
-def _length(weeks: int) -> str:
-    return f"{weeks} weeks in a row" if weeks > 1 else "1 week so far" if weeks else "A first week"
+def _length(one: Streak) -> str:
+    """While last week's session isn't marked, the weeks before it are told with it."""
+    if one.weeks:
+        return f"{one.weeks} weeks in a row" if one.weeks > 1 else "1 week so far"
+    return f"{one.once_marked} weeks once it is marked" if one.once_marked > 1 else "A first week"
 
 
 def _outlook(found: Habits, standing: Standing, reader: Reader) -> str:
@@ -122,7 +125,8 @@ def _outlook(found: Habits, standing: Standing, reader: Reader) -> str:
     on = words.short_day(one.at.astimezone(reader.zone).date(), reader.locale)
     if one.outlook == "kept":
         return f"This week counts, and {on} is booked for the next."
-    does = f"makes it {one.weeks + 1}" if one.weeks else "starts a streak"
+    weeks = one.once_marked if one.outlook == "waiting" else one.weeks + 1
+    does = f"makes it {weeks}" if weeks > 1 else "starts a streak"
     if one.outlook == "waiting":
         return f"Your session on {on} {does} once {found.coach.name} marks it."
     return f"Your session on {on} {does}."
