@@ -39,9 +39,7 @@ def _answer(
             id=shelf.new_id(),
             booking_id=booking.id,
             client_id=booking.client_id,
-            responses={
-                str(one.id): _entry(one, _answer_to(dice, one)) for one in questions
-            },
+            responses={str(one.id): _entry(one, _answer_to(dice, one)) for one in questions},
             saved_at=sent_at,
             submitted_at=sent_at,
         )
