@@ -1,5 +1,7 @@
 """Where a client books: what they have left, the times, and what became of their choice."""
 
+from typing import Any
+
 import reflex as rx
 
 from coachbook.ui.client_booking.answers import booked_dialog, refused_note
@@ -107,16 +109,7 @@ def _picking() -> rx.Component:
             cleared=BookState.cleared,
             time_zone=BookState.zone,
             locale=BookState.locale,
-            empty_words=rx.cond(
-                IS_CHECKIN,
-                "Pick a time. A check-in takes 30 minutes and is free, once a month.",
-                "Pick one or more times. They stay here while you look at other weeks.",
-            ),
-            confirm_words=rx.cond(
-                IS_CHECKIN,
-                rx.cond(BookState.questions, "Go to the questions", "Book this check-in"),
-                "",
-            ),
+            **_words(),
             on_week=BookState.show_week,
             on_change=lambda starts: BookState.choose(
                 BookState.coach_id, BookState.kind, BookState.minutes, starts
@@ -128,6 +121,22 @@ def _picking() -> rx.Component:
         _live(),
         class_name="flex flex-col gap-6",
     )
+
+
+def _words() -> dict[str, Any]:
+    """What the basket says while it is empty, and its button."""
+    return {
+        "empty_words": rx.cond(
+            IS_CHECKIN,
+            "Pick a time. A check-in takes 30 minutes and is free, once a month.",
+            "Pick one or more times. They stay here while you look at other weeks.",
+        ),
+        "confirm_words": rx.cond(
+            IS_CHECKIN,
+            rx.cond(BookState.questions, "Go to the questions", "Book this check-in"),
+            "",
+        ),
+    }
 
 
 def _cards() -> rx.Component:

@@ -38,24 +38,7 @@ def _form() -> rx.Component:
             default_value=ProgrammeCopy.picked,
             on_change=ProgrammeCopy.pick,
         ),
-        rx.el.div(
-            date_field(
-                "First day",
-                name="first",
-                id="copy-first",
-                default_value=ProgrammeCopy.first,
-                required=True,
-            ),
-            date_field(
-                "Last day",
-                name="last",
-                id="copy-last",
-                default_value=ProgrammeCopy.last,
-                required=True,
-            ),
-            key=ProgrammeCopy.spans,
-            class_name="grid grid-cols-2 items-end gap-4",
-        ),
+        _span(),
         date_field(
             "The first day becomes",
             name="start_on",
@@ -75,6 +58,27 @@ def _form() -> rx.Component:
         ),
         on_submit=ProgrammeCopy.copy,
         key=ProgrammeCopy.opened,
+    )
+
+
+def _span() -> rx.Component:
+    return rx.el.div(
+        date_field(
+            "First day",
+            name="first",
+            id="copy-first",
+            default_value=ProgrammeCopy.first,
+            required=True,
+        ),
+        date_field(
+            "Last day",
+            name="last",
+            id="copy-last",
+            default_value=ProgrammeCopy.last,
+            required=True,
+        ),
+        key=ProgrammeCopy.spans,
+        class_name="grid grid-cols-2 items-end gap-4",
     )
 
 
