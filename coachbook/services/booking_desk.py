@@ -49,10 +49,12 @@ def desk(
     minutes: int = 0,
     week_of: date | None = None,
     starts: Sequence[datetime] = (),
+    has_habits: bool = True,
 ) -> Desk:
     """With the coach and the length that were asked for, where there are such, else the first.
 
-    `starts` is what is in the basket; it is asked about anew.
+    `starts` is what is in the basket; it is asked about anew. Habits are left out where a page has
+    them already: another week or another choice doesn't change them.
     """
     today = now.astimezone(by.zone).date()
     coaches = client_booking.coaches(session, by=by)
@@ -67,6 +69,8 @@ def desk(
     )  # fmt: skip
     if found.minutes:
         found = _laid_out(session, found, coach, by, week_of, starts, now)
+    if not has_habits:
+        return found
     sessions = found.openings if kind == "session" else None
     kept = habits(
         session, by=by, coach=coach, standing=standing, openings=sessions,

@@ -102,7 +102,7 @@ class BookState(rx.State):
     @handler("client")
     async def show_week(self, monday: date) -> None:
         self.week = monday.isoformat()
-        await self._refresh()
+        await self._refresh(has_habits=False)
 
     @handler("client", quiet=True)
     async def refresh(self) -> None:
@@ -113,8 +113,9 @@ class BookState(rx.State):
     async def choose(
         self, coach_id: UUID, kind: Kind, minutes: int, starts: list[AwareDatetime]
     ) -> None:
+        is_here = (kind, str(coach_id)) == (self.kind, self.coach_id)
         self.kind = kind
-        await self._show(coach_id, minutes, starts)
+        await self._show(coach_id, minutes, starts, has_habits=not is_here)
         self.is_refused = self.is_refused and any(one["verdict"] for one in self.selected)
 
     @handler("client")
@@ -163,10 +164,18 @@ class BookState(rx.State):
             gone = repeats.cancelled_since(outcome.cancelled_since, reader.zone, reader.locale)
             await say(self, gone, "notice")
 
-    async def _refresh(self) -> None:
-        await self._show(typed.key_or_none(self.coach_id), self.minutes, self._chosen)
+    async def _refresh(self, *, has_habits: bool = True) -> None:
+        coach_id = typed.key_or_none(self.coach_id)
+        await self._show(coach_id, self.minutes, self._chosen, has_habits=has_habits)
 
-    async def _show(self, coach_id: UUID | None, minutes: int, starts: Sequence[datetime]) -> None:
+    async def _show(
+        self,
+        coach_id: UUID | None,
+        minutes: int,
+        starts: Sequence[datetime],
+        *,
+        has_habits: bool = True,
+    ) -> None:
         """Everything anew, as it is now."""
         found = await read(
             booking_desk.desk,
@@ -176,10 +185,12 @@ class BookState(rx.State):
             minutes=minutes,
             week_of=typed.day_in_query(self.week),
             starts=starts,
+            has_habits=has_habits,
         )
         self._chosen = starts
         self._stand_on(found)
-        await habits.show(self, found)
+        if has_habits:
+            await habits.show(self, found)
 
     def _stand_on(self, found: Desk) -> None:
         self.coaches = rows.coach_options(found.coaches)
