@@ -9,8 +9,9 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Iterator
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
@@ -30,6 +31,7 @@ from coachbook.services.people import Person
 BEAT_SECONDS = 15.0
 CHECK_SECONDS = 60.0
 MOST_LISTENERS = 2_000
+MOST_OF_ONE = 60  # more tabs and devices than anybody has; each may ask for times of its own
 log = logging.getLogger("coachbook.live")
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -41,6 +43,7 @@ class Followed:
     coach_id: UUID
     is_own: bool
     times: Asked | None = None
+    by_id: UUID | None = field(default=None, compare=False)
 
 
 async def live(request: Request) -> Response:
@@ -52,7 +55,7 @@ async def live(request: Request) -> Response:
         return PlainTextResponse(problem.sentence, 503)
     if followed is None:
         return PlainTextResponse("Sign in to follow this calendar.", 403)
-    if hub.count() >= MOST_LISTENERS:
+    if hub.count() >= MOST_LISTENERS or followers[followed.by_id] >= MOST_OF_ONE:
         return PlainTextResponse("Too many pages are open.", 503, {"Retry-After": "30"})
     return StreamingResponse(
         _messages(request, followed), media_type="text/event-stream", headers=HEADERS
@@ -60,6 +63,23 @@ async def live(request: Request) -> Response:
 
 
 async def _messages(request: Request, followed: Followed) -> AsyncIterator[str]:
+    with _counted(followed.by_id):
+        async for text in _told(request, followed):
+            yield text
+
+
+@contextlib.contextmanager
+def _counted(person_id: UUID | None) -> Iterator[None]:
+    followers[person_id] += 1
+    try:
+        yield
+    finally:
+        followers[person_id] -= 1
+        if not followers[person_id]:
+            del followers[person_id]
+
+
+async def _told(request: Request, followed: Followed) -> AsyncIterator[str]:
     """Until the page leaves, or the person may not follow any more."""
     checked = time.monotonic()
     seen: News | None = None
@@ -139,7 +159,8 @@ def _allowed(cookie: str, wanted: str, kind: str = "", minutes: str = "") -> Fol
         may_follow = following.may_follow(session, coach_id, by=by)
     if not may_follow:
         return None
-    return Followed(coach_id, by.id == coach_id, live_times.asked_for(coach_id, kind, minutes))
+    times = live_times.asked_for(coach_id, kind, minutes)
+    return Followed(coach_id, by.id == coach_id, times, by_id=by.id)
 
 
 def _coach_meant(wanted: str, by: Person | None) -> UUID | None:
@@ -170,6 +191,7 @@ def _times(asked: Asked) -> frozenset[int]:
 
 
 hub = Hub(_read_news)
+followers: Counter[UUID | None] = Counter()
 open_times = OpenTimes(_read_times)
 
 

@@ -4,10 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
 
 from coachbook import database as databases
 from coachbook.routes import live
 from coachbook.routes.live import Followed
+from coachbook.routes.live_hub import Hub
 from coachbook.services import sign_ins
 from coachbook.services.following import News
 from coachbook.services.people import Person
@@ -69,3 +72,30 @@ def test_coach_hears_where_calendar_and_activity_stand_and_then_what_is_new() ->
 def test_client_hears_of_the_calendar_alone() -> None:
     assert live.told(UNREAD, None, is_own=False) == "data: 7\n\n"
     assert live.told(UNREAD, READ, is_own=False) == ""
+
+
+async def test_nobody_takes_all_streams(
+    anna: Person, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "MOST_OF_ONE", 2)
+    monkeypatch.setattr(live, "hub", Hub(live._read_news))
+    with databases.transaction() as session:
+        robin = people.client(session, of=anna)
+    hers, his = signed_in(anna, now), signed_in(robin, now)
+    opened = [await live.live(asking(hers, anna)) for _ in "12"]
+    streams = [one.body_iterator for one in opened if isinstance(one, StreamingResponse)]
+    assert [await anext(aiter(stream)) for stream in streams] == ["data: 0\n\n" + NO_NEWS] * 2
+    assert (await live.live(asking(hers, anna))).status_code == 503
+    assert (await live.live(asking(his, anna))).status_code == 200
+    for stream in streams:
+        await stream.aclose()  # type: ignore[attr-defined]
+    assert (await live.live(asking(hers, anna))).status_code == 200
+
+
+NO_NEWS = "event: activity\ndata: 0.0\n\n"
+
+
+def asking(cookie: str, coach: Person) -> Request:
+    headers = [(b"cookie", f"{sign_ins.cookie_name()}={cookie}".encode())]
+    query = f"coach={coach.id}".encode()
+    return Request({"type": "http", "headers": headers, "query_string": query})
