@@ -1,7 +1,7 @@
 """What messages about a check-in tell beside its time, as it is now: its month, its questions."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -17,8 +17,8 @@ from coachbook.models import (
 
 @dataclass(frozen=True)
 class CheckinFacts:
-    """`month` is the coach's; `is_free`: no check-in of it is taken. `is_asked`: its coach has
-    questions, and no answers yet.
+    """`month` is the coach's; `is_free`: it isn't over, and no check-in of it is taken.
+    `is_asked`: its coach has questions, and no answers yet.
     """
 
     month: date
@@ -26,10 +26,15 @@ class CheckinFacts:
     is_asked: bool
 
 
-def checkin_facts(session: Session, booking: Booking, coach: Profile) -> CheckinFacts:
-    month = booking.starts_at.astimezone(ZoneInfo(coach.time_zone)).date().replace(day=1)
+def checkin_facts(
+    session: Session, booking: Booking, coach: Profile, *, at: datetime
+) -> CheckinFacts:
+    """`at` is when what is told of happened."""
+    zone = ZoneInfo(coach.time_zone)
+    month, this = (one.astimezone(zone).date().replace(day=1) for one in (booking.starts_at, at))
     used = session.get(ClientCheckinUsage, (booking.client_id, coach.id, month))
-    return CheckinFacts(month, used is None or not used.used, _is_asked(session, booking))
+    is_free = month >= this and (used is None or not used.used)
+    return CheckinFacts(month, is_free, _is_asked(session, booking))
 
 
 def _is_asked(session: Session, booking: Booking) -> bool:

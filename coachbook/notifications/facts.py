@@ -77,16 +77,16 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
         link=session.get(OneTimeToken, message.subject_id) if is_account else None,
         address=address,
         is_address_anothers=holder is not None,
-        checkin=_checkin(session, told, coach),
+        checkin=_checkin(session, message, told, coach),
     )
 
 
 def _checkin(
-    session: Session, told: tuple[Booking, ...], coach: Profile | None
+    session: Session, message: OutboxMessage, told: tuple[Booking, ...], coach: Profile | None
 ) -> CheckinFacts | None:
     if coach is None or not told or told[0].booking_type != "checkin":
         return None
-    return checkin_facts(session, current(session, told[0]), coach)
+    return checkin_facts(session, current(session, told[0]), coach, at=message.created_at)
 
 
 def current(session: Session, booking: Booking) -> Booking:

@@ -170,6 +170,15 @@ def test_cancelled_checkin_names_the_month_that_is_free(practice: Practice) -> N
     assert free in _email(practice.session, "client_cancelled").text
 
 
+def test_month_that_is_over_is_free_for_nobody(practice: Practice) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin", capacity=1)
+    last = practice.booked(
+        at("2026-10-30 09:00"), kind="checkin", by=practice.coach, confirmed=True
+    )
+    practice.cancel(last, by=practice.coach)
+    assert "free again" not in _email(practice.session, "session_cancelled").text
+
+
 def test_cancelled_checkin_beyond_the_month_frees_nothing(practice: Practice) -> None:
     _checkin(practice)
     more = practice.booked(WEDNESDAY, kind="checkin", by=practice.coach, confirmed=True)

@@ -85,6 +85,14 @@ async def test_cancelling_a_check_in_says_what_becomes_of_its_month(
     )
 
 
+async def test_month_that_is_over_is_promised_to_nobody(tab: Opener, practice: Practice) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin", capacity=1)
+    last = booked(practice, "2026-10-30 09:00", kind="checkin")
+    assert await follows(tab, last) == (
+        "That month is over, so no check-in of it can be booked any more."
+    )
+
+
 async def follows(tab: Opener, one: BookingView) -> str:
     """What comes back if the coach cancels it."""
     choices = (await dialog(await correcting(tab, one))).choices

@@ -19,8 +19,8 @@ class Outlook:
     """A booking where its moves have led, its package and its client's counts.
 
     `is_in_window`: its date is within the rolling 90 days. `ended_on`: the last date of the
-    package, if that is over. `frees_month`: cancelled, a check-in gives its month back;
-    `is_month_used`: put back, it would be another of its month.
+    package, if that is over. `frees_month`: cancelled, a check-in gives its month back, which
+    `is_month_over` says is too late; `is_month_used`: put back, it would be another of its month.
     """
 
     booking: BookingView
@@ -32,6 +32,7 @@ class Outlook:
     ended_on: date | None
     frees_month: bool
     is_month_used: bool
+    is_month_over: bool
 
 
 def outlook(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Outlook:
@@ -52,6 +53,7 @@ def outlook(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> O
         ended_on=_ended_on(package, by, today),
         frees_month=checkins.frees_month(session, booking),
         is_month_used=checkins.is_month_used(session, booking),
+        is_month_over=on < today.replace(day=1),
     )
 
 

@@ -168,6 +168,8 @@ def _returned(found: Outlook, reader: Person) -> str:
 
 def _month_returned(found: Outlook) -> str:
     name = _first_name(found.booking)
+    if found.frees_month and found.is_month_over:
+        return "That month is over, so no check-in of it can be booked any more."
     if found.frees_month:
         return f"{name} can book another check-in for that month."
     if found.booking.beyond_allowance:
