@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -33,7 +33,8 @@ class Shown:
     """A view of the calendar by the reader's dates: first to last, both included.
 
     `on` is the first of the month, the Monday of the week, or today for a list. `forms` says how
-    far the form of each check-in is. `is_cut`: a list goes on after `last`.
+    far the form of each check-in is. `is_cut`: a list goes on after `last`. All is right
+    `fresh_for` that long.
     """
 
     view: View
@@ -44,6 +45,7 @@ class Shown:
     bookings: tuple[BookingView, ...]
     workouts: tuple[WorkoutView, ...]
     forms: dict[UUID, str]
+    fresh_for: timedelta
     is_cut: bool = False
 
     @property
@@ -100,8 +102,17 @@ def shown(
         tuple(kept),
         tuple(one for one in planned if cut is None or one.scheduled_on <= cut),
         _forms(session, kept),
+        _changes_at(kept, today, by.zone, now) - now,
         is_cut=cut is not None,
     )
+
+
+def _changes_at(
+    found: Iterable[BookingView], today: date, zone: ZoneInfo, now: datetime
+) -> datetime:
+    """When the next of them starts or ends, or the reader's day."""
+    moments = [moment for one in found for moment in (one.starts_at, one.ends_at) if moment > now]
+    return min([_midnight(today + A_DAY, zone).astimezone(UTC), *moments])
 
 
 def _dates(view: View, on: date, today: date) -> tuple[date, date, date]:

@@ -84,6 +84,18 @@ def test_list_begins_with_what_goes_on_over_midnight(practice: Practice) -> None
         assert [one.chain_id for one in found.bookings] == expected
 
 
+def test_calendar_is_right_until_the_next_start_end_or_midnight(practice: Practice) -> None:
+    practice.book(NINE)
+    for now, then in (
+        ("2026-11-17 12:00", "2026-11-18 00:00"),
+        ("2026-11-18 00:00", "2026-11-18 09:00"),
+        ("2026-11-18 09:00", "2026-11-18 10:00"),
+        ("2026-11-18 10:00", "2026-11-19 00:00"),
+    ):
+        found = client_calendar.shown(practice.session, by=practice.client, now=at(now))
+        assert at(now) + found.fresh_for == at(then)
+
+
 def test_month_is_the_readers_and_shows_whole_weeks(practice: Practice) -> None:
     sunday_evening, monday = at("2026-12-06 20:00"), at("2026-12-07 09:00")
     factories.booked(practice.session, practice.coach, practice.client, sunday_evening, monday)

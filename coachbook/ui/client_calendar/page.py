@@ -14,6 +14,7 @@ from coachbook.ui.client_calendar.workout_dialog import workout_dialog
 from coachbook.ui.client_calendar.workout_state import MyWorkoutState
 from coachbook.ui.components.buttons import button, icon_button, link_button
 from coachbook.ui.components.choices import segmented
+from coachbook.ui.components.expiring import expiring
 from coachbook.ui.components.live import live_updates
 from coachbook.ui.components.page_parts import page_heading
 from coachbook.ui.components.surfaces import skeleton
@@ -130,14 +131,10 @@ def _dialogs() -> rx.Component:
 
 
 def _live() -> rx.Component:
-    return rx.foreach(
-        ClientCalendarState.live_urls,
-        lambda url: live_updates(
-            url,
-            on_change=[
-                ClientCalendarState.refresh,
-                MoveState.refresh,
-                MyWorkoutState.refresh,
-            ],
+    refreshed = [ClientCalendarState.refresh, MoveState.refresh, MyWorkoutState.refresh]
+    return rx.fragment(
+        rx.foreach(
+            ClientCalendarState.live_urls, lambda url: live_updates(url, on_change=refreshed)
         ),
+        expiring(ClientCalendarState.fresh_for, on_expire=ClientCalendarState.refresh),
     )

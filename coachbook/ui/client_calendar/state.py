@@ -36,6 +36,7 @@ class ClientCalendarState(rx.State):
     is_current: bool = True
     zone: str = ""
     live_urls: list[str] = []  # noqa: RUF012
+    fresh_for: int = 0
     detail: Detail = NO_DETAIL
     is_open: bool = False
     is_cancelling: bool = False
@@ -123,6 +124,7 @@ class ClientCalendarState(rx.State):
 
     def _lay_out(self, found: Shown) -> None:
         locale = person().locale
+        self.fresh_for = int(found.fresh_for.total_seconds()) + 1
         self._on, self.is_current = found.on, found.is_current
         self.title, self.weekdays = rows.title(found, locale), rows.weekdays(found, locale)
         self.days = rows.days(found, person())
