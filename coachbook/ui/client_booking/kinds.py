@@ -4,7 +4,7 @@ import reflex as rx
 
 from coachbook.ui.client_booking.state import BookState
 from coachbook.ui.components.choices import TRACK
-from coachbook.ui.components.icons import icon
+from coachbook.ui.components.icons import KIND_ICONS, icon
 
 SEGMENT = (
     "flex h-10 grow basis-0 cursor-pointer items-center justify-center gap-2 rounded-md px-4 "
@@ -18,13 +18,13 @@ def kind_switch() -> rx.Component:
     """Real radios, so that the keyboard works."""
     return rx.el.fieldset(
         rx.el.legend("What to book", class_name="sr-only"),
-        _kind("session", "In-person session", "dumbbell", "text-session"),
-        _kind("checkin", "Virtual check-in", "video", "text-checkin"),
+        _kind("session", "In-person session", "text-session"),
+        _kind("checkin", "Virtual check-in", "text-checkin"),
         class_name=f"{TRACK} w-full sm:w-fit",
     )
 
 
-def _kind(value: str, words: str, icon_name: str, colour: str) -> rx.Component:
+def _kind(value: str, words: str, colour: str) -> rx.Component:
     return rx.el.label(
         rx.el.input(
             type="radio",
@@ -34,7 +34,7 @@ def _kind(value: str, words: str, icon_name: str, colour: str) -> rx.Component:
             on_change=BookState.choose_kind(value),
             class_name="sr-only",
         ),
-        icon(icon_name, size=16, class_name=f"{colour} max-[359px]:hidden"),
+        icon(KIND_ICONS[value], size=16, class_name=f"{colour} max-[359px]:hidden"),
         words,
         class_name=SEGMENT,
     )

@@ -4,11 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from coachbook.ui.client_calendar.look import COLUMNS, ICONS, MARKS, TILES, by_kind, kind_icon
+from coachbook.ui.client_calendar.look import COLUMNS, MARKS, TILES, by_kind, kind_icon
 from coachbook.ui.client_calendar.state import ClientCalendarState
 from coachbook.ui.client_calendar.workout_state import MyWorkoutState
 from coachbook.ui.components.buttons import Press
-from coachbook.ui.components.icons import icon
+from coachbook.ui.components.icons import KIND_ICONS, icon
 from coachbook.ui.theme import FOCUS
 
 ROW = (
@@ -89,7 +89,7 @@ def _first_line(entry: Any, is_card: bool) -> rx.Component:
         by_kind(
             entry["kind"],
             lambda kind: icon(
-                ICONS[kind], size=14, class_name=f"mt-0.75 hidden lg:block {MARKS[kind]}"
+                KIND_ICONS[kind], size=14, class_name=f"mt-0.75 hidden lg:block {MARKS[kind]}"
             ),
         ),
         rx.el.span(entry["strong"], class_name=f"{words} lg:hidden"),

@@ -5,9 +5,8 @@ from typing import Any
 
 import reflex as rx
 
-from coachbook.ui.components.icons import icon
+from coachbook.ui.components.icons import KIND_ICONS, icon
 
-ICONS = {"workout": "dumbbell", "session": "users_round", "checkin": "video"}
 NAMES = {"workout": "Workout", "session": "Session", "checkin": "Check-in"}
 # Written out: the build looks for whole names of classes.
 TILES = {
@@ -31,13 +30,13 @@ def by_kind(kind: Any, made: Callable[[str], Any]) -> Any:
 
 
 def kind_icon(kind: Any, size: int = 16, **props: Any) -> rx.Component:
-    made: rx.Component = by_kind(kind, lambda one: icon(ICONS[one], size=size, **props))
+    made: rx.Component = by_kind(kind, lambda one: icon(KIND_ICONS[one], size=size, **props))
     return made
 
 
 def legend() -> rx.Component:
     """What the colours and icons stand for."""
-    marks = (_mark(kind) for kind in ICONS)
+    marks = (_mark(kind) for kind in KIND_ICONS)
     return rx.el.ul(
         *marks,
         rx.el.li(
@@ -53,7 +52,7 @@ def legend() -> rx.Component:
 def _mark(kind: str) -> rx.Component:
     return rx.el.li(
         rx.el.span(
-            icon(ICONS[kind], size=13),
+            icon(KIND_ICONS[kind], size=13),
             class_name=f"grid size-5.5 place-items-center rounded-md {TILES[kind]}",
         ),
         NAMES[kind],

@@ -6,9 +6,9 @@ import reflex as rx
 
 from coachbook.ui.client_calendar.entries import opening
 from coachbook.ui.client_calendar.lists import month_list
-from coachbook.ui.client_calendar.look import ICONS, MARKS, TILES, by_kind, kind_icon
+from coachbook.ui.client_calendar.look import MARKS, TILES, by_kind, kind_icon
 from coachbook.ui.client_calendar.state import ClientCalendarState
-from coachbook.ui.components.icons import icon
+from coachbook.ui.components.icons import KIND_ICONS, icon
 from coachbook.ui.components.turning import leads_to, on_narrow, on_wide, turning
 from coachbook.ui.theme import CARD, FOCUS
 
@@ -136,7 +136,9 @@ def _marks(day: Any) -> rx.Component:
 
 def _mark(entry: Any) -> rx.Component:
     return rx.el.span(
-        by_kind(entry["kind"], lambda kind: icon(ICONS[kind], size=14, class_name=MARKS[kind])),
+        by_kind(
+            entry["kind"], lambda kind: icon(KIND_ICONS[kind], size=14, class_name=MARKS[kind])
+        ),
         rx.cond(entry["is_done"], _small_tick()),
         aria_hidden="true",
         class_name=f"relative {FIRST_ONES}",

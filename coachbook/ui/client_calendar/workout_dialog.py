@@ -8,7 +8,7 @@ from coachbook.ui.client_calendar.workout_state import MyWorkoutState
 from coachbook.ui.components.buttons import button
 from coachbook.ui.components.dialogs import dialog
 from coachbook.ui.components.forms import form, textarea_field
-from coachbook.ui.components.icons import icon
+from coachbook.ui.components.icons import KIND_ICONS, icon
 from coachbook.ui.components.surfaces import badge
 from coachbook.ui.theme import SOFT
 
@@ -21,7 +21,7 @@ def workout_dialog() -> rx.Component:
             rx.cond(
                 WORKOUT["is_done"],
                 badge(WORKOUT["done"], tone="success", icon_name="circle_check"),
-                badge("Workout", tone="workout", icon_name="dumbbell"),
+                badge("Workout", tone="workout", icon_name=KIND_ICONS["workout"]),
             )
         ),
         rx.cond(

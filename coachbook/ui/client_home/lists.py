@@ -6,20 +6,20 @@ import reflex as rx
 
 from coachbook.ui.client_home.state import ClientHomeState
 from coachbook.ui.components.buttons import link, link_button
-from coachbook.ui.components.icons import icon
+from coachbook.ui.components.icons import KIND_ICONS, icon
 from coachbook.ui.theme import CARD, FOCUS, SUBHEADING
 
 ROUND = "grid size-9 shrink-0 place-items-center rounded-full"
 SIGNS = (
     ("form", "clipboard_list", "bg-checkin-soft text-checkin-ink"),
-    ("workout", "dumbbell", "bg-workout-soft text-workout-ink"),
+    ("workout", KIND_ICONS["workout"], "bg-workout-soft text-workout-ink"),
     ("expiring", "hourglass", "bg-over-soft text-over-ink"),
     ("low", "ticket", "bg-over-soft text-over-ink"),
     ("book", "calendar_plus", "bg-session-soft text-session-ink"),
 )
 TILES = (
-    ("checkin", "video", "bg-checkin-soft text-checkin-ink"),
-    ("workout", "dumbbell", "bg-workout-soft text-workout-ink"),
+    ("checkin", KIND_ICONS["checkin"], "bg-checkin-soft text-checkin-ink"),
+    ("workout", KIND_ICONS["workout"], "bg-workout-soft text-workout-ink"),
 )
 
 
@@ -112,7 +112,7 @@ def _leaf(row: Any) -> rx.Component:
 def _kind(kind: Any) -> rx.Component:
     """The same sign as in the calendar."""
     others = ((name, _tile(what, look)) for name, what, look in TILES)
-    return rx.match(kind, *others, _tile("users_round", "bg-session-soft text-session-ink"))
+    return rx.match(kind, *others, _tile(KIND_ICONS["session"], "bg-session-soft text-session-ink"))
 
 
 def _tile(icon_name: str, look: str) -> rx.Component:

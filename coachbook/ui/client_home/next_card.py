@@ -7,7 +7,7 @@ import reflex as rx
 from coachbook.ui.client_home.state import ClientHomeState
 from coachbook.ui.components.buttons import BASE, KINDS, SIZES, link_button
 from coachbook.ui.components.countdown import countdown
-from coachbook.ui.components.icons import icon
+from coachbook.ui.components.icons import KIND_ICONS, icon
 from coachbook.ui.components.page_parts import Anchor
 from coachbook.ui.feeds.links import add_to_calendar
 
@@ -24,8 +24,8 @@ def next_card() -> rx.Component:
             rx.el.h2(
                 rx.cond(
                     NEXT["kind"] == "checkin",
-                    icon("video", size=16),
-                    icon("users_round", size=16),
+                    icon(KIND_ICONS["checkin"], size=16),
+                    icon(KIND_ICONS["session"], size=16),
                 ),
                 "Next up",
                 class_name="flex items-center gap-2 text-[13px] font-semibold",

@@ -11,7 +11,7 @@ from coachbook.ui.coach_bookings.panel_state import BookingPanel
 from coachbook.ui.coach_bookings.renewals import renewals_card
 from coachbook.ui.coach_bookings.state import CoachCalendar
 from coachbook.ui.components.buttons import button, link_button
-from coachbook.ui.components.icons import icon
+from coachbook.ui.components.icons import KIND_ICONS, icon
 from coachbook.ui.components.surfaces import badge, card
 from coachbook.ui.theme import FOCUS, SOFT
 
@@ -74,8 +74,8 @@ def _line(line: Any) -> rx.Component:
 def kind_icon(kind: Any) -> rx.Component:
     return rx.cond(
         kind == "checkin",
-        icon("video", size=15, class_name="text-checkin"),
-        icon("dumbbell", size=15, class_name="text-session"),
+        icon(KIND_ICONS["checkin"], size=15, class_name="text-checkin"),
+        icon(KIND_ICONS["session"], size=15, class_name="text-session"),
     )
 
 
