@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from coachbook.serving import ROOT
+from coachbook.ui.home.state import SHORTCUTS
 from coachbook.ui.installed.head import SCHEMES, SCREENS, install_tags
 
 ASSETS = ROOT / "assets"
@@ -44,13 +45,15 @@ def test_manifest_has_the_icons_that_it_names(manifest: dict[str, Any]) -> None:
 
 
 def test_shortcuts_lead_to_pages(manifest: dict[str, Any]) -> None:
+    """By way of the first page, which knows whose app it is."""
     import coachbook.app
     from coachbook.ui.shell import SCREENS as PAGES
 
     assert coachbook.app.app
     shortcuts = {one["name"]: one["url"] for one in manifest["shortcuts"]}
-    assert shortcuts == {"Book": "/book", "My calendar": "/client/calendar"}
-    assert set(shortcuts.values()) <= {page.route for page in PAGES}
+    assert shortcuts == {"Book": "/?to=book", "My calendar": "/?to=calendar"}
+    assert {url.removeprefix("/?to=") for url in shortcuts.values()} == set(SHORTCUTS)
+    assert set(SHORTCUTS.values()) <= {page.route for page in PAGES}
 
 
 def test_every_screen_has_its_picture_of_that_size() -> None:

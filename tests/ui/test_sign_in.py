@@ -5,10 +5,11 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from coachbook import database as databases
 from coachbook.services import link_owners, links, set_up
-from coachbook.ui.home.state import Home
+from coachbook.ui.home.state import SHORTCUTS, Home
 from coachbook.ui.refusals import Messages
 from coachbook.ui.sign_in.state import EmailedLink, Invitation, SignIn
 from tests import people
@@ -20,6 +21,7 @@ async def tab(database: Engine, now: datetime) -> AsyncIterator[Opener]:
     known = {
         "coach": SomePerson(is_coach=True),
         "client": SomePerson(is_client=True),
+        "both": SomePerson(is_coach=True, is_client=True),
         "former": SomePerson(),
     }
     async with opened(signed_in(known)) as make:
@@ -31,6 +33,29 @@ async def tab(database: Engine, now: datetime) -> AsyncIterator[Opener]:
 )
 async def test_home_leads_on(tab: Opener, cookie: str, leads_to: list[str]) -> None:
     assert redirects(await tab(cookie=cookie).send(Home.load)) == leads_to
+
+
+@pytest.mark.parametrize("to", ["book", "calendar"])
+async def test_shortcut_leads_each_to_a_page_of_theirs(tab: Opener, to: str) -> None:
+    for cookie, page in (
+        ("client", SHORTCUTS[to]), ("both", SHORTCUTS[to]), ("coach", "/coach/bookings"),
+        ("former", None),
+    ):  # fmt: skip
+        led = redirects(await tab(cookie=cookie, path=f"/?to={to}").send(Home.load))
+        assert led == ([page] if page else [])
+
+
+async def test_shortcut_asks_a_stranger_to_sign_in(tab: Opener, session: Session) -> None:
+    people.coach(session)
+    session.commit()
+    led = redirects(await tab(path="/?to=book").send(Home.load))
+    assert led == ["/sign-in?next=%2F%3Fto%3Dbook"]
+
+
+async def test_unknown_shortcut_leads_to_the_start_page(tab: Opener) -> None:
+    for cookie, page in (("client", "/client"), ("coach", "/coach/bookings")):
+        led = redirects(await tab(cookie=cookie, path="/?to=//elsewhere").send(Home.load))
+        assert led == [page]
 
 
 async def test_home_of_an_empty_database_offers_to_set_up(tab: Opener) -> None:
