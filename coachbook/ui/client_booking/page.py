@@ -11,6 +11,7 @@ from coachbook.ui.client_booking.kinds import kind_switch
 from coachbook.ui.client_booking.standing import standing_card, standing_skeleton
 from coachbook.ui.client_booking.state import BookState
 from coachbook.ui.client_booking.usual import habit_cards
+from coachbook.ui.components.address import address
 from coachbook.ui.components.buttons import button
 from coachbook.ui.components.expiring import expiring
 from coachbook.ui.components.live import live_updates
@@ -65,7 +66,9 @@ def bookings() -> rx.Component:
 
 
 def _content() -> rx.Component:
-    return rx.fragment(_stages(), questions_dialog(), booked_dialog())
+    return rx.fragment(
+        _stages(), questions_dialog(), booked_dialog(), address("/book", BookState.query)
+    )
 
 
 def _stages() -> rx.Component:

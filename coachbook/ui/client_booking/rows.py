@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from coachbook.availability import Kind
 from coachbook.services.bookings import BookingView, Verdict
 from coachbook.services.client_booking import Basket, Coach, Openings, Standing, Use
 from coachbook.services.people import Person
@@ -97,6 +98,12 @@ def written(starts_at: datetime) -> str:
 
 def coach_options(coaches: Iterable[Coach]) -> list[Option]:
     return [{"value": str(coach.id), "label": coach.name} for coach in coaches]
+
+
+def query(kind: Kind, coach_id: str, week: str) -> str:
+    """For the address: what isn't as usual."""
+    parts = {"kind": kind if kind != "session" else "", "coach": coach_id, "week": week}
+    return "&".join(f"{name}={value}" for name, value in parts.items() if value)
 
 
 def length_options(standing: Standing) -> list[Option]:

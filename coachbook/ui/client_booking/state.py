@@ -53,6 +53,7 @@ class BookState(rx.State):
     zone_note: str = ""
     today: str = ""
     week: str = ""
+    query: str = ""
     days: list[Day] = []  # noqa: RUF012
     open_days: list[str] = []  # noqa: RUF012
     first_day: str = ""
@@ -72,13 +73,14 @@ class BookState(rx.State):
     is_asking: bool = False
 
     _coach_zone: str = "UTC"
+    _is_week_asked: bool = False
     _chosen: Sequence[datetime] = ()
 
     @handler("client")
     async def load(self) -> None:
         asked = self.router.url.query_parameters
         self.is_booked, self.is_refused, self.is_asking = False, False, False
-        self.week = asked.get("week", "")
+        self._turn_to(asked.get("week", ""))
         self.kind = checkin_rows.kind(asked.get("kind", ""))
         await self._show(
             typed.key_or_none(asked.get("coach", "") or self.coach_id), self.minutes, ()
@@ -86,12 +88,14 @@ class BookState(rx.State):
 
     @handler("client")
     async def choose_coach(self, coach_id: UUID) -> None:
-        self.is_refused, self.week = False, ""
+        self.is_refused = False
+        self._turn_to("")
         await self._show(coach_id, self.minutes, ())
 
     @handler("client")
     async def choose_kind(self, kind: Kind) -> None:
-        self.kind, self.is_refused, self.week = kind, False, ""
+        self.kind, self.is_refused = kind, False
+        self._turn_to("")
         await self._show(typed.key_or_none(self.coach_id), self.minutes, ())
 
     @handler("client")
@@ -101,7 +105,7 @@ class BookState(rx.State):
 
     @handler("client")
     async def show_week(self, monday: date) -> None:
-        self.week = monday.isoformat()
+        self._turn_to(monday.isoformat())
         await self._refresh(has_habits=False)
 
     @handler("client", quiet=True)
@@ -192,6 +196,10 @@ class BookState(rx.State):
         if has_habits:
             await habits.show(self, found)
 
+    def _turn_to(self, week: str) -> None:
+        """The week asked for, or without one the first that has open times."""
+        self.week, self._is_week_asked = week, typed.day_in_query(week) is not None
+
     def _stand_on(self, found: Desk) -> None:
         self.coaches = rows.coach_options(found.coaches)
         self.has_coaches = len(self.coaches) > 1
@@ -207,6 +215,10 @@ class BookState(rx.State):
             self._lay_out(found.openings, found.minutes)
             self.selected = rows.chosen(found.basket, self._reader())
             self.limits = self._limits(found, found.basket)
+        is_turned = self._is_week_asked and found.openings is not None
+        self.query = rows.query(
+            self.kind, self.coach_id if self.has_coaches else "", self.week if is_turned else ""
+        )
 
     def _name(self, coach: Coach, standing: Standing, today: date) -> None:
         """The coach, and what the client has with them."""
