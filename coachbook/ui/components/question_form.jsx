@@ -6,6 +6,7 @@ import { emptyOf, isTooLong, useAnswers } from "./question_memory.js";
 import { Below, Help, Needed, SMALL, isNearlyFull, tooLong } from "./question_notes.jsx";
 import { Given, Standing } from "./question_standing.jsx";
 import { Press } from "./press.jsx";
+import { useUnsavedWarning } from "./unsaved.js";
 
 const NONE = [];
 const NOTHING = {};
@@ -33,6 +34,7 @@ export function QuestionForm({
   const prefix = useId();
   const memory = useAnswers({ questions, answers, isSending: !isPreview && !isLocked && !isSent, keptAs, cleared, onChange, onReturn });
   const hushed = useHushed(problems);
+  useUnsavedWarning(isSent && !isLocked && !keptAs && memory.unsaved.length > 0);
   const firsts = useRef({}); // how each question was worded when it was answered here
   for (const one of questions) firsts.current[one.id] ??= one.question;
   const find = (id) => form.current?.querySelector(`[data-question="${id}"] :is(input, textarea, select, button)`);

@@ -49,11 +49,12 @@ def _one(payload: rx.Var[Payload]) -> tuple[rx.Var[Payload]]:
 class QuestionForm(rx.Component):
     """See question_form.jsx.
 
-    `is_sent`: changes wait for the button instead of being kept as they are typed. `on_return`
-    runs when the tab is looked at again: the client may come from another device. `attempt` goes up
-    with each answer to `on_submit`; the first field with a problem is then focused. `kept_as`: what
-    is typed stays in this tab, by that name, until `cleared` changes; nothing is sent before the
-    button. `on_submit` brings the `button` as well, if the one that was pressed has a value.
+    `is_sent`: changes wait for the button instead of being kept as they are typed; the browser asks
+    before they are lost. `on_return` runs when the tab is looked at again: the client may come from
+    another device. `attempt` goes up with each answer to `on_submit`; the first field with a
+    problem is then focused. `kept_as`: what is typed stays in this tab, by that name, until
+    `cleared` changes; nothing is sent before the button. `on_submit` brings the `button` as well,
+    if the one that was pressed has a value.
     """
 
     library = script("components/question_form.jsx")
