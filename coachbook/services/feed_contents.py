@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
-from coachbook.models import Booking, CalendarVersion, CoachClient, CoachSettings, Profile
+from coachbook.models import Booking, CalendarVersion, CoachClient, CoachSettings
 from coachbook.services import bookings, calendar_entries, ics
 from coachbook.services.ics import Entry
 from coachbook.services.people import Person
@@ -64,8 +64,7 @@ def one_booking(session: Session, chain_id: UUID, *, by: Person, now: datetime) 
     """The file of one booking where its moves have led, for its client or its coach."""
     newest = bookings.newest(session, chain_id, by=by, now=now)
     (entry,) = calendar_entries.of_bookings(session, col(Booking.id) == newest.id, by=by, now=now)
-    coach = session.get_one(Profile, newest.coach_id)
-    return ics.published(replace(entry, organizer=(coach.name, coach.email)), now=now)
+    return ics.published(replace(entry, organizer=newest.coach_name), now=now)
 
 
 def _first(now: datetime) -> datetime:

@@ -15,6 +15,7 @@ REFRESHED = timedelta(hours=1)
 LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 NOT_WORDS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # and halves of letters
 MOST_KEPT = 4_096
+NO_ADDRESS = "invalid:nomail"  # what calendar programs write for somebody without an email
 END = b"END:VCALENDAR\r\n"
 
 
@@ -23,7 +24,7 @@ class Entry:
     """One appointment of a calendar: at a time, or on the whole of a date.
 
     `uid` stays through all moves, `sequence` grows with each of them and with a cancellation.
-    What is published names its organizer, by name and email.
+    What is published names its organizer; their email is what they sign in with, and stays here.
     """
 
     uid: str
@@ -35,7 +36,7 @@ class Entry:
     is_cancelled: bool = False
     place: str = ""
     notes: tuple[str, ...] = ()
-    organizer: tuple[str, str] | None = None
+    organizer: str = ""
 
 
 def published(entry: Entry, *, now: datetime) -> bytes:
@@ -104,7 +105,7 @@ def _event(entry: Entry, stamped_at: datetime) -> bytes:
     event.add("DESCRIPTION", paragraphs("\n".join(entry.notes)))
     event.add("URL", plain(entry.url))
     if entry.organizer:
-        event.add("ORGANIZER", _organizer(*entry.organizer))
+        event.add("ORGANIZER", _organizer(entry.organizer))
     return bytes(event.to_ical())
 
 
@@ -124,9 +125,9 @@ def _second(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(microsecond=0)
 
 
-def _organizer(name: str, email: str) -> Any:
+def _organizer(name: str) -> Any:
     from icalendar import vCalAddress, vText
 
-    address = vCalAddress(f"mailto:{plain(email)}")
+    address = vCalAddress(NO_ADDRESS)
     address.params["CN"] = vText(plain(name))
     return address

@@ -1,12 +1,9 @@
 """Calendar files as they are served."""
 
-from collections.abc import Callable
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from coachbook import signing
@@ -17,34 +14,9 @@ from coachbook.services import bookings, feeds
 from coachbook.services.bookings import BookingView
 from coachbook.services.feeds import Role
 from coachbook.services.people import Person
-from tests import accounts, factories
-from tests.accounts import PASSWORD
+from tests import accounts
 from tests.conftest import NOW
-
-Visitors = Callable[[], TestClient]
-
-
-@pytest.fixture
-def coach(database: Engine) -> Person:
-    return accounts.stored_coach()
-
-
-@pytest.fixture
-def client(coach: Person) -> Person:
-    return accounts.stored_client(coach)
-
-
-@pytest.fixture
-def booked(coach: Person, client: Person) -> BookingView:
-    with transaction() as session:
-        factories.hours(session, coach)
-        factories.package(session, coach, client)
-        return factories.booked(session, coach, client, NOW + timedelta(days=1))[0]
-
-
-def signed_in(visitor: TestClient, person: Person) -> TestClient:
-    visitor.post("/auth/sign-in", data={"email": person.email, "password": PASSWORD})
-    return visitor
+from tests.routes.visits import Visitors, signed_in
 
 
 def test_file_of_one_booking_is_a_calendar(
@@ -56,7 +28,8 @@ def test_file_of_one_booking_is_a_calendar(
     (event,) = Calendar.from_ical(answer.text).events
     assert (booked.starts_at, booked.ends_at) == (event.DTSTART, event.DTEND)
     assert event["UID"] == f"{booked.chain_id}@coachbook"
-    assert str(event["ORGANIZER"]).startswith("mailto:anna.")
+    assert event["ORGANIZER"].params["CN"] == "Anna Weiss"
+    assert "@" not in str(event["ORGANIZER"])
 
 
 def test_foreign_absent_and_unsigned_look_alike(
