@@ -33,7 +33,7 @@ class ProgrammePage(rx.State):
     today: str = ""
 
     _monday: date | None = None
-    _shown: date = date.min
+    _shown: date | None = None
 
     @handler("coach")
     async def load(self) -> None:
@@ -50,11 +50,11 @@ class ProgrammePage(rx.State):
 
     @handler("coach")
     async def earlier(self) -> None:
-        await self._turn(self._shown - STEP)
+        await self._turn(self._shown - STEP if self._shown else None)
 
     @handler("coach")
     async def later(self) -> None:
-        await self._turn(self._shown + STEP)
+        await self._turn(self._shown + STEP if self._shown else None)
 
     @handler("coach")
     async def back_to_now(self) -> None:
@@ -66,7 +66,7 @@ class ProgrammePage(rx.State):
 
     async def _show(self, on: date) -> None:
         """Turn to where something was put, unless it can be seen already."""
-        if not self._shown <= on < self._shown + STEP:
+        if not (self._shown and self._shown <= on < self._shown + STEP):
             self._monday = on
         await self._refresh()
 
