@@ -88,6 +88,14 @@ async def test_another_week_is_shown_on_demand(tab: Opener) -> None:
     assert (await shown(client)).week == "2026-12-07"
 
 
+async def test_what_the_tab_keeps_is_of_one_person(tab: Opener, practice: Practice) -> None:
+    """Somebody else who signs in there finds neither the choice nor the answers."""
+    kept = {(await shown(await opened_page(tab))).kept_as}
+    async with page_of(practice.another_client(), practice) as another:
+        kept.add((await shown(another)).kept_as)
+    assert len(kept) == 2
+
+
 async def test_client_without_a_package_is_told_whom_to_ask(practice: Practice) -> None:
     lonely = people.client(practice.session, practice.coach, "Kim Late")
     async with page_of(lonely, practice) as client:

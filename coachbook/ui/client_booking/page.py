@@ -96,7 +96,7 @@ def _picking() -> rx.Component:
         _head(),
         refused_note(),
         slot_picker(
-            basket_key=f"{BookState.coach_id}:{BookState.kind}:{BookState.minutes}",
+            basket_key=f"{BookState.kept_as}:{BookState.kind}:{BookState.minutes}",
             kind=BookState.kind,
             noun=rx.cond(IS_CHECKIN, CHECKINS, SESSIONS),
             days=BookState.days,

@@ -28,7 +28,8 @@ NO_LIMITS: Limits = {"most": 0, "why": "", "note": "", "replaces": False}
 
 class BookState(rx.State):
     """`stage`: "nobody" without a coach, "nothing" without a credit for sessions, "no_times" where
-    check-ins have none, else "picking".
+    check-ins have none, else "picking". `kept_as` is what the tab keeps a choice and answers under:
+    it names the person too, for whoever signs in there next.
     """
 
     stage: str = ""
@@ -36,6 +37,7 @@ class BookState(rx.State):
     coaches: list[Option] = []  # noqa: RUF012  (copied for every tab)
     coach_id: str = ""
     coach_name: str = ""
+    kept_as: str = ""
     has_coaches: bool = False
     lengths: list[Option] = []  # noqa: RUF012
     has_lengths: bool = False
@@ -223,6 +225,7 @@ class BookState(rx.State):
     def _name(self, coach: Coach, standing: Standing, today: date) -> None:
         """The coach, and what the client has with them."""
         self.coach_id, self.coach_name = str(coach.id), coach.name
+        self.kept_as = f"{person().id}:{coach.id}"
         self._coach_zone = coach.zone.key
         self.lengths = rows.length_options(standing)
         self.has_lengths = len(self.lengths) > 1
