@@ -1,7 +1,7 @@
 """The routes as they are served, a browser that keeps cookies, a clock that stands still."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,14 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from coachbook.config import settings
+from coachbook.database import transaction
 from coachbook.routes import auth, feeds, health, outbox, own_profile, set_up, upcoming
 from coachbook.routes.security import SecurityHeaders
 from coachbook.services import passwords
+from coachbook.services.bookings import BookingView
+from coachbook.services.people import Person
+from tests import accounts, factories
+from tests.conftest import NOW
 
 ROUTES = [
     *auth.ROUTES,
@@ -50,3 +55,21 @@ def new_visitor(database: Engine, now: datetime, tmp_path: Path) -> Callable[[],
         )
 
     return make
+
+
+@pytest.fixture
+def coach(database: Engine) -> Person:
+    return accounts.stored_coach()
+
+
+@pytest.fixture
+def client(coach: Person) -> Person:
+    return accounts.stored_client(coach)
+
+
+@pytest.fixture
+def booked(coach: Person, client: Person) -> BookingView:
+    with transaction() as session:
+        factories.hours(session, coach)
+        factories.package(session, coach, client)
+        return factories.booked(session, coach, client, NOW + timedelta(days=1))[0]

@@ -12,8 +12,8 @@ from coachbook.models import metadata
 from coachbook.services import invitations
 from coachbook.services.people import Person
 from tests import accounts
-from tests.accounts import PASSWORD
 from tests.conftest import NOW
+from tests.routes.visits import signed_in
 
 
 @pytest.fixture
@@ -28,12 +28,8 @@ def message_id(coach: Person) -> UUID:
     return accounts.messages("invitation")[0].id
 
 
-def _sign_in(visitor: TestClient, person: Person) -> None:
-    visitor.post("/auth/sign-in", data={"email": person.email, "password": PASSWORD})
-
-
 def test_coach_sees_the_message(visitor: TestClient, coach: Person, message_id: UUID) -> None:
-    _sign_in(visitor, coach)
+    signed_in(visitor, coach)
     answer = visitor.get(f"/outbox/{message_id}")
     assert answer.status_code == 200
     assert "Hello &lt;b&gt;Kim&lt;/b&gt;" in answer.text
@@ -42,7 +38,7 @@ def test_coach_sees_the_message(visitor: TestClient, coach: Person, message_id: 
 def test_message_can_do_nothing_in_its_frame(
     visitor: TestClient, coach: Person, message_id: UUID
 ) -> None:
-    _sign_in(visitor, coach)
+    signed_in(visitor, coach)
     headers = visitor.get(f"/outbox/{message_id}").headers
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
@@ -58,9 +54,9 @@ def test_foreign_and_absent_messages_look_alike(
     new_visitor: Callable[[], TestClient], coach: Person, message_id: UUID
 ) -> None:
     other = new_visitor()
-    _sign_in(other, accounts.stored_coach("Ben Ito"))
+    signed_in(other, accounts.stored_coach("Ben Ito"))
     client = new_visitor()
-    _sign_in(client, accounts.stored_client(coach))
+    signed_in(client, accounts.stored_client(coach))
     answers = [
         visitor.get(f"/outbox/{wanted}")
         for visitor in (new_visitor(), other, client)
@@ -71,7 +67,7 @@ def test_foreign_and_absent_messages_look_alike(
 
 
 def test_looking_writes_nothing(visitor: TestClient, coach: Person, message_id: UUID) -> None:
-    _sign_in(visitor, coach)
+    signed_in(visitor, coach)
     before = _dump()
     visitor.get(f"/outbox/{message_id}")
     visitor.get("/health")

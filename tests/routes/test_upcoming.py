@@ -1,43 +1,14 @@
 """What a device may keep: one's own next appointments, in words."""
 
-from collections.abc import Callable
-from datetime import timedelta
-
-import pytest
-from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from coachbook.database import transaction
 from coachbook.services import bookings
 from coachbook.services.bookings import BookingView
 from coachbook.services.people import Person
-from tests import accounts, factories
-from tests.accounts import PASSWORD
+from tests import accounts
 from tests.conftest import NOW
-
-Visitors = Callable[[], TestClient]
-
-
-@pytest.fixture
-def coach(database: Engine) -> Person:
-    return accounts.stored_coach()
-
-
-@pytest.fixture
-def client(coach: Person) -> Person:
-    return accounts.stored_client(coach)
-
-
-@pytest.fixture
-def booked(coach: Person, client: Person) -> BookingView:
-    with transaction() as session:
-        factories.package(session, coach, client)
-        return factories.booked(session, coach, client, NOW + timedelta(days=1))[0]
-
-
-def signed_in(visitor: TestClient, person: Person) -> TestClient:
-    visitor.post("/auth/sign-in", data={"email": person.email, "password": PASSWORD})
-    return visitor
+from tests.routes.visits import Visitors, signed_in
 
 
 def test_client_and_coach_read_what_is_ahead(
