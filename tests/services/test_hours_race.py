@@ -1,16 +1,7 @@
-"""The coach changes hours while a client books in them; once with the lock and once without.
+"""The coach changes hours while a client books in them; once with the lock and once without."""
 
-Each pauses between what it reads and what it writes, so that they surely meet. The queue inside
-the process is switched off throughout: the database alone keeps them apart."""
-
-import threading
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import date
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from sqlalchemy import Engine
@@ -27,14 +18,18 @@ from coachbook.services.people import Person
 from tests import factories, people
 from tests.conftest import NOW
 from tests.factories import at
+from tests.services.racing import Race
 
-PAUSE_SECONDS = 0.15
 ROUNDS = 4
 WEDNESDAY = date(2026, 11, 18)
 TEN = at("2026-11-18 10:00")
 CLOSED = Week("session", ())
 BLOCKED = Days(add=(Difference("session", WEDNESDAY, is_blocked=True),))
 PLANNED_CLOSED = Week("session", (), WEDNESDAY)
+RACE = Race(
+    slow=[(settling, "conflicts"), (booking, "decide")],
+    locking=[settling, hours, overrides, booking],
+)
 
 pytestmark = [pytest.mark.race, pytest.mark.timeout(300)]
 
@@ -52,12 +47,6 @@ def set_up() -> tuple[Person, Person]:
 def together(change: Change, *, is_locked: bool) -> tuple[bool, bool]:
     """Whether the hours were saved without a question, and whether the client has the time."""
     coach, client = set_up()
-    gate = threading.Barrier(2)
-
-    def attempt(act: Callable[[Session], bool]) -> bool:
-        gate.wait(30)
-        with databases.transaction() as session:
-            return act(session)
 
     def save(session: Session) -> bool:
         return settling.settle(session, change, by=coach, now=NOW).is_saved
@@ -68,34 +57,8 @@ def together(change: Change, *, is_locked: bool) -> tuple[bool, bool]:
             minutes=60, starts=[TEN], request_id=factories.request_id(), now=NOW,
         ).is_booked  # fmt: skip
 
-    with _slowly(is_locked), ThreadPoolExecutor(2) as pool:
-        is_saved, is_booked = pool.map(attempt, (save, book))
+    is_saved, is_booked = RACE.answers(save, book, is_locked=is_locked)
     return is_saved, is_booked
-
-
-@contextmanager
-def _slowly(is_locked: bool) -> Iterator[None]:
-    url = databases.engine().url.render_as_string(hide_password=False)
-    with ExitStack() as patches:
-        patches.callback(databases.use, url)
-        patches.enter_context(patch.object(databases, "_sqlite_writers", nullcontext()))
-        for module, name in ((settling, "conflicts"), (booking, "decide")):
-            patches.enter_context(patch.object(module, name, _slow(getattr(module, name))))
-        if not is_locked:
-            patches.enter_context(patch.object(databases, "_begin_sqlite", lambda _: None))
-            for module in (settling, hours, overrides, booking):
-                patches.enter_context(patch.object(module, "lock_coach", lambda *_, **__: None))
-            databases.use(url)  # how a transaction begins is settled when the engine is made
-        yield
-
-
-def _slow(decide: Callable[..., Any]) -> Callable[..., Any]:
-    def slowly(*asked: Any, **more: Any) -> Any:
-        answer = decide(*asked, **more)
-        time.sleep(PAUSE_SECONDS)
-        return answer
-
-    return slowly
 
 
 @pytest.mark.parametrize("change", [CLOSED, PLANNED_CLOSED, BLOCKED])

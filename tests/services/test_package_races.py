@@ -1,17 +1,8 @@
-"""Two people change one package or template at the same moment; each with the lock switched off.
+"""Two people change one package or template at the same moment; each with the lock switched off."""
 
-Every change pauses between what it reads and what it writes, so that they surely meet. The queue
-inside the process is switched off throughout: the database alone keeps them apart.
-"""
-
-import threading
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, nullcontext
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -19,7 +10,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session, func, select
 
 from coachbook import database as databases
-from coachbook.errors import Refusal
 from coachbook.models import (
     Booking,
     CalendarVersion,
@@ -33,14 +23,14 @@ from coachbook.services.people import Person
 from tests import factories, people
 from tests.conftest import NOW
 from tests.factories import at
+from tests.services.racing import Race
 
 NINE = at("2026-11-18 09:00")
-PAUSE_SECONDS = 0.15
 ROUNDS = 4
-SLOW: tuple[tuple[Any, str], ...] = (
-    (adjusting, "changeable"), (voiding, "changeable"), (catalogue, "difference"),
-)  # fmt: skip
-LOCKING = (adjusting, voiding, catalogue, booking)
+together = Race(
+    slow=[(adjusting, "changeable"), (voiding, "changeable"), (catalogue, "difference")],
+    locking=[adjusting, voiding, catalogue, booking],
+).told
 
 pytestmark = [pytest.mark.race, pytest.mark.timeout(300)]
 
@@ -92,48 +82,6 @@ def set_up() -> Scene:
             session, TemplateDraft("Eight", 8, 60), by=coach, now=NOW
         )
     return Scene(coach, client, package_id, template)
-
-
-def together(*acts: Callable[[Session], Any], is_locked: bool = True) -> list[str]:
-    """What became of each, sorted: "done" or the name of the refusal."""
-    gate = threading.Barrier(len(acts))
-
-    def attempt(act: Callable[[Session], Any]) -> str:
-        gate.wait(30)
-        try:
-            with databases.transaction() as session:
-                act(session)
-        except Refusal as refusal:
-            return type(refusal).__name__
-        return "done"
-
-    with _slowly(is_locked), ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(attempt, acts))
-
-
-@contextmanager
-def _slowly(is_locked: bool) -> Iterator[None]:
-    url = databases.engine().url.render_as_string(hide_password=False)
-    with ExitStack() as patches:
-        patches.callback(databases.use, url)
-        patches.enter_context(patch.object(databases, "_sqlite_writers", nullcontext()))
-        for module, name in SLOW:
-            patches.enter_context(patch.object(module, name, _slow(getattr(module, name))))
-        if not is_locked:
-            patches.enter_context(patch.object(databases, "_begin_sqlite", lambda _: None))
-            for module in LOCKING:
-                patches.enter_context(patch.object(module, "lock_coach", lambda *_, **__: None))
-            databases.use(url)  # how a transaction begins is settled when the engine is made
-        yield
-
-
-def _slow(decide: Callable[..., Any]) -> Callable[..., Any]:
-    def slowly(*asked: Any, **more: Any) -> Any:
-        answer = decide(*asked, **more)
-        time.sleep(PAUSE_SECONDS)
-        return answer
-
-    return slowly
 
 
 def left_and_due(scene: Scene) -> tuple[int, int]:

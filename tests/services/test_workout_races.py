@@ -1,36 +1,25 @@
-"""Two devices at the same moment, on each database; and each race again with the lock off.
+"""Two devices at the same moment, on each database; and each race again with the lock off."""
 
-Every change pauses between what it reads and what it writes, so that they surely meet.
-"""
-
-import threading
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, nullcontext
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from coachbook import database as databases
-from coachbook.errors import Refusal
 from coachbook.models import CalendarVersion
 from coachbook.services import workouts
 from coachbook.services.people import Person
 from coachbook.services.workouts import Draft, WorkoutView, planning, rows, ticking
 from tests import people
 from tests.conftest import NOW
+from tests.services.racing import Race
 from tests.workouts import planned
 
-PAUSE_SECONDS = 0.15
-SLOW: tuple[tuple[Any, str], ...] = ((ticking, "_cleaned"), (planning, "checked"))
-LOCKING = (ticking, rows)
+together = Race(slow=[(ticking, "_cleaned"), (planning, "checked")], locking=[ticking, rows]).told
 
 pytestmark = [pytest.mark.race, pytest.mark.timeout(300)]
 
@@ -69,48 +58,6 @@ def scene(database: Engine) -> Scene:
         client = people.client(session, coach)
         session.add(CalendarVersion(coach_id=coach.id, changed_at=people.JOINED))
         return Scene(coach, client, planned(session, coach, client))
-
-
-def together(*acts: Callable[[Session], Any], is_locked: bool = True) -> list[str]:
-    """What became of each, sorted: "done" or the name of the refusal."""
-    gate = threading.Barrier(len(acts))
-
-    def attempt(act: Callable[[Session], Any]) -> str:
-        gate.wait(30)
-        try:
-            with databases.transaction() as session:
-                act(session)
-        except (Refusal, IntegrityError) as refusal:
-            return type(refusal).__name__
-        return "done"
-
-    with _slowly(is_locked), ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(attempt, acts))
-
-
-@contextmanager
-def _slowly(is_locked: bool) -> Iterator[None]:
-    url = databases.engine().url.render_as_string(hide_password=False)
-    with ExitStack() as patches:
-        patches.callback(databases.use, url)
-        patches.enter_context(patch.object(databases, "_sqlite_writers", nullcontext()))
-        for module, name in SLOW:
-            patches.enter_context(patch.object(module, name, _slow(getattr(module, name))))
-        if not is_locked:
-            patches.enter_context(patch.object(databases, "_begin_sqlite", lambda _: None))
-            for module in LOCKING:
-                patches.enter_context(patch.object(module, "lock_coach", lambda *_, **__: None))
-            databases.use(url)  # how a transaction begins is settled when the engine is made
-        yield
-
-
-def _slow(decide: Callable[..., Any]) -> Callable[..., Any]:
-    def slowly(*asked: Any, **more: Any) -> Any:
-        answer = decide(*asked, **more)
-        time.sleep(PAUSE_SECONDS)
-        return answer
-
-    return slowly
 
 
 def test_two_devices_that_tick_alike_both_have_ticked(scene: Scene) -> None:
