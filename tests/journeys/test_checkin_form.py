@@ -5,7 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from coachbook import clock
 from coachbook.models import CheckinFormQuestion
@@ -177,3 +177,28 @@ def test_a_text_that_is_too_long_is_said_before_it_is_sent(
     expect(page.get_by_text("Keep it under 5,000 characters; these are 1,000,000.")).to_be_visible()
     page.get_by_role("button", name="Send to my coach").click()
     expect(page.get_by_label("How was the week?")).to_be_focused()
+
+
+def test_changes_that_wait_for_the_button_are_not_lost_unasked(
+    open_page: OpenPage, harbor: Practice, chain: UUID
+) -> None:
+    page = form_page(open_page, harbor, chain)
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    page.get_by_label("How was the week?").fill("Good")
+    page.get_by_role("radio", name="7").check(force=True)
+    page.get_by_role("checkbox", name="I read the plan").check(force=True)
+    page.get_by_role("button", name="Send to my coach").click()
+    expect(page.get_by_role("button", name="Save changes")).to_be_visible()
+    page.reload()
+    assert asked == []
+    page.get_by_label("Hours of sleep").click()
+    page.keyboard.type("6")
+    page.reload()
+    assert asked == ["beforeunload"]
+    expect(page.get_by_label("Hours of sleep")).to_have_value("")

@@ -133,7 +133,8 @@ def test_check_in_is_booked_with_its_answers_by_keyboard(
 def test_what_was_written_survives_a_reload_and_is_kept_when_skipped(
     open_page: OpenPage, harbor: Practice, anna: Person
 ) -> None:
-    page = opened(open_page, harbor, anna, "/book?kind=checkin")
+    page = opened(open_page, harbor, anna, "/book")
+    page.get_by_text("Virtual check-in", exact=True).click()
     choose_a_time(page)
     page.get_by_role("button", name="Go to the questions").click()
     page.get_by_label("Anything else?").fill("My <b>knee</b> is =better")
