@@ -49,7 +49,7 @@ def _absent() -> rx.Component:
         empty_state(
             "Not here",
             "There is no such check-in of yours.",
-            icon_name="file_question_mark",
+            icon_name="file_question",
             action=link_button("Open my calendar", href="/client/calendar", kind="primary"),
         ),
         class_name="flex flex-col gap-5",
