@@ -56,6 +56,12 @@ def test_any_text_gives_names_and_no_more_than_its_lines(text: str) -> None:
 )
 def test_long_lines_take_no_time(piece: str) -> None:
     assert len(parsed(piece * 5_000)) <= 1
+    assert len(parsed(f"Squat {piece * 100}"[:500])) == 1
+
+
+def test_what_is_longer_than_any_exercise_stays_whole() -> None:
+    line = f"Squat 3x8 {'very ' * 100}slow"
+    assert parsed(line) == (Exercise(line),)
 
 
 @given(st.text(st.characters(categories=["L", "Nd"]), max_size=20).map(lambda word: f"A {word}"))

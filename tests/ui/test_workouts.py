@@ -105,6 +105,15 @@ async def test_lines_are_taken_apart_and_the_rest_left_alone(
     assert [row["name"] for row in answer["rows"]] == ["Squat", "intervals", "Run 5 km"]
 
 
+async def test_only_as_many_lines_are_taken_apart_as_a_workout_can_have(
+    tab: Opener, practice: Practice
+) -> None:
+    coach = await page(tab, practice.client.id)
+    await coach.send(f"{READER}.read_lines", asked={"id": "one", "lines": ["Row 3x8"] * 61})
+    (answer,) = (await coach.state(ExerciseReader)).answers
+    assert [row["name"] for row in answer["rows"]] == ["Row"] * 60 + ["Row 3x8"]
+
+
 async def test_line_that_is_sent_before_it_was_read_is_taken_apart(
     tab: Opener, practice: Practice
 ) -> None:

@@ -7,6 +7,8 @@ import re
 
 from coachbook.services.workouts.exercises import Exercise
 
+LONGEST_LINE = 500  # nobody writes an exercise that is longer
+
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013\u00b7]|\d{1,2}[.)](?=\s))\s+")
 _RANGE = r"\d{1,3}(?:\s?[-\u2013]\s?\d{1,3})?"
 _UNITS = "seconds?|secs?|s|minutes?|mins?|m|km|reps?"
@@ -37,6 +39,8 @@ def parsed(text: str) -> tuple[Exercise, ...]:
 
 
 def _exercise(line: str) -> Exercise:
+    if len(line) > LONGEST_LINE:
+        return Exercise(" ".join(line.split()))
     if "\t" in line.strip():
         return _columns(line)
     words = " ".join(_BULLET.sub("", line).split())

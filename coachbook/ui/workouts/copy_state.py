@@ -55,7 +55,7 @@ class ProgrammeCopy(rx.State):
     async def close(self) -> None:
         self.is_open = False
 
-    @handler("coach")
+    @handler("coach", rate="costly")
     async def copy(self, form: dict[str, Any]) -> None:
         page = await self.get_state(ProgrammePage)
         made = await write(

@@ -7,6 +7,7 @@ from typing_extensions import TypedDict as Arguments
 
 from coachbook.services import workouts
 from coachbook.services.workouts import Draft, Exercise
+from coachbook.services.workouts.exercises import MOST_EXERCISES
 from coachbook.ui import typed
 from coachbook.ui.components.exercise_lines import AskedLines, Line, ReadLines, exercise_lines
 from coachbook.ui.components.forms import text_field, textarea_field
@@ -47,7 +48,9 @@ class ExerciseReader(rx.State):
 
     @handler("coach", quiet=True)
     async def read_lines(self, asked: AskedLines) -> None:
-        rows = [_line(_taken_apart(line)) for line in asked["lines"]]
+        wanted, rest = asked["lines"][:MOST_EXERCISES], asked["lines"][MOST_EXERCISES:]
+        rows = [_line(_taken_apart(line)) for line in wanted]
+        rows += [_line(Exercise(line)) for line in rest]  # more than can be kept
         answer = ReadLines(id=asked["id"][:100], rows=rows)
         self.answers = [*self.answers, answer][-KEPT_ANSWERS:]
 
@@ -90,7 +93,9 @@ def draft(form: WorkoutForm) -> Draft:
     """As it stands; a line that is sent before it was taken apart is taken apart here."""
     columns = (form.get(f"exercise_{part}") or [] for part in Exercise._fields)
     lines = [Exercise(*row) for row in zip(*columns, strict=False)]
-    for at, is_whole in enumerate((form.get("exercise_whole") or [])[: len(lines)]):
+    for at, is_whole in enumerate(
+        (form.get("exercise_whole") or [])[:MOST_EXERCISES][: len(lines)]
+    ):
         if is_whole:
             lines[at] = _taken_apart(lines[at].name)
     return Draft(typed.words(form, "title"), typed.words(form, "notes"), lines)
