@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.client_calendar.dates import leaf
 from coachbook.ui.client_calendar.entries import entry_row
 from coachbook.ui.client_calendar.state import ClientCalendarState
 from coachbook.ui.components.buttons import link_button
@@ -60,27 +61,6 @@ def _day(day: Any) -> rx.Component:
         tab_index=-1,
         aria_label=day["name"],
         class_name=f"flex scroll-mt-4 rounded-card {FOCUS}",
-    )
-
-
-def leaf(day: Any) -> rx.Component:
-    """The date as a leaf of a calendar; today's number stands on a disc."""
-    number = "text-xl leading-tight font-semibold figures"
-    return rx.el.div(
-        rx.el.span(
-            rx.cond(day["is_today"], "Today", day["weekday"]), class_name="text-xs text-ink-soft"
-        ),
-        rx.el.span(
-            day["number"],
-            class_name=rx.cond(
-                day["is_today"],
-                f"{number} grid size-9 place-items-center rounded-full bg-primary text-on-primary",
-                f"{number} text-ink",
-            ),
-        ),
-        rx.el.span(day["month"], class_name="text-xs text-ink-soft"),
-        aria_hidden="true",
-        class_name="flex w-16 shrink-0 flex-col items-center py-3 sm:w-18",
     )
 
 

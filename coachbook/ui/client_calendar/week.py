@@ -4,8 +4,8 @@ from typing import Any
 
 import reflex as rx
 
+from coachbook.ui.client_calendar.dates import column_head, leaf
 from coachbook.ui.client_calendar.entries import entry_card
-from coachbook.ui.client_calendar.lists import leaf
 from coachbook.ui.client_calendar.state import ClientCalendarState
 from coachbook.ui.components.turning import turning
 from coachbook.ui.theme import CARD
@@ -30,7 +30,7 @@ def _day(day: Any) -> rx.Component:
     look = "flex min-w-0 lg:flex-col"
     return rx.el.li(
         rx.el.div(leaf(day), class_name="lg:hidden"),
-        _head(day),
+        column_head(day),
         rx.cond(
             day["has_entries"],
             rx.el.ul(
@@ -48,22 +48,4 @@ def _day(day: Any) -> rx.Component:
         ),
         aria_label=day["name"],
         class_name=rx.cond(day["is_today"], f"{look} lg:bg-sunken/50", look),
-    )
-
-
-def _head(day: Any) -> rx.Component:
-    """Above a column; today's number stands on a disc."""
-    number = "grid size-7 place-items-center rounded-full text-sm font-semibold figures"
-    return rx.el.div(
-        rx.el.span(
-            rx.cond(day["is_today"], "Today", day["weekday"]), class_name="text-xs text-ink-soft"
-        ),
-        rx.el.span(
-            day["number"],
-            class_name=rx.cond(
-                day["is_today"], f"{number} bg-primary text-on-primary", f"{number} text-ink"
-            ),
-        ),
-        aria_hidden="true",
-        class_name="hidden flex-col items-center gap-0.5 border-b border-line py-2 lg:flex",
     )

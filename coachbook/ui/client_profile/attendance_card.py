@@ -5,9 +5,10 @@ from typing import Any
 import reflex as rx
 
 from coachbook.ui.client_profile.state import ClientPage
+from coachbook.ui.components.bars import bar_column, bar_legend, bars, numbers_table
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import card
-from coachbook.ui.theme import FOCUS, SOFT
+from coachbook.ui.theme import SOFT
 
 STANDING = ClientPage.standing
 LEGEND = (
@@ -71,31 +72,25 @@ def _fact(icon_name: str, name: str, words: Any) -> rx.Component:
 def _chart() -> rx.Component:
     return rx.el.div(
         rx.el.p(ClientPage.chart, class_name=SOFT),
-        rx.el.div(
-            rx.foreach(ClientPage.bars, _bar), aria_hidden="true", class_name="flex h-32 gap-1"
+        bars(ClientPage.bars, _bar, height="h-32"),
+        bar_legend(LEGEND),
+        numbers_table(
+            "Attendance by month",
+            ClientPage.bars,
+            heads=("Month", "Completed", "No-shows", "Cancelled"),
+            names=("month", "completed", "no_shows", "cancelled"),
         ),
-        rx.el.ul(
-            *(_key(words, look) for words, look in LEGEND),
-            aria_hidden="true",
-            class_name="flex flex-wrap gap-x-4 gap-y-1",
-        ),
-        _as_table(),
         class_name="flex flex-col gap-2.5 border-t border-line pt-3",
     )
 
 
 def _bar(one: Any) -> rx.Component:
-    return rx.el.div(
-        rx.el.div(
-            _part(one["cancelled_height"], LEGEND[2][1]),
-            _part(one["no_shows_height"], LEGEND[1][1]),
-            _part(one["completed_height"], LEGEND[0][1]),
-            class_name="flex min-h-0 grow flex-col justify-end border-b border-line-strong",
-        ),
-        rx.el.span(one["label"], class_name="text-center text-[11px] text-ink-soft"),
-        key=one["key"],
+    return bar_column(
+        one,
+        _part(one["cancelled_height"], LEGEND[2][1]),
+        _part(one["no_shows_height"], LEGEND[1][1]),
+        _part(one["completed_height"], LEGEND[0][1]),
         title=one["hint"],
-        class_name="flex min-w-0 grow basis-0 flex-col gap-1",
     )
 
 
@@ -104,44 +99,4 @@ def _part(height: Any, look: str) -> rx.Component:
         height == "0.0%",
         rx.fragment(),
         rx.el.div(style={"height": height}, class_name=f"w-full shrink-0 rounded-[2px] {look}"),
-    )
-
-
-def _key(words: str, look: str) -> rx.Component:
-    return rx.el.li(
-        rx.el.span(class_name=f"size-3 rounded-[2px] {look}"),
-        words,
-        class_name="flex items-center gap-1.5 text-xs text-ink-soft",
-    )
-
-
-def _as_table() -> rx.Component:
-    heads = ("Month", "Completed", "No-shows", "Cancelled")
-    return rx.el.details(
-        rx.el.summary(
-            "Show the numbers",
-            class_name=f"cursor-pointer rounded-sm py-1 text-[13px] text-ink-soft {FOCUS}",
-        ),
-        rx.el.table(
-            rx.el.caption("Attendance by month", class_name="sr-only"),
-            rx.el.thead(
-                rx.el.tr(*(rx.el.th(head, scope="col", class_name=_HEAD) for head in heads))
-            ),
-            rx.el.tbody(rx.foreach(ClientPage.bars, _line), class_name="divide-y divide-line"),
-            class_name="figures mt-1 w-full text-[13px]",
-        ),
-    )
-
-
-_HEAD = "py-1 pr-2 text-left font-medium text-ink-soft last:pr-0"
-
-
-def _line(one: Any) -> rx.Component:
-    return rx.el.tr(
-        rx.el.th(one["month"], scope="row", class_name="py-1 pr-2 text-left font-normal"),
-        *(
-            rx.el.td(one[part], class_name="py-1")
-            for part in ("completed", "no_shows", "cancelled")
-        ),
-        key=one["key"],
     )

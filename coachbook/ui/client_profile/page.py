@@ -12,10 +12,9 @@ from coachbook.ui.client_profile.package_cards import packages_card
 from coachbook.ui.client_profile.package_dialogs import package_dialogs
 from coachbook.ui.client_profile.parts import bookings_card, notes_card
 from coachbook.ui.client_profile.state import ClientPage
-from coachbook.ui.components.buttons import link_button
+from coachbook.ui.coach_clients.absent import no_such_client
 from coachbook.ui.components.live import live_updates
-from coachbook.ui.components.page_parts import page_heading
-from coachbook.ui.components.surfaces import card, empty_state, skeleton
+from coachbook.ui.components.surfaces import card, skeleton
 from coachbook.ui.packages.picker import PackagePicker
 from coachbook.ui.shell import screen
 from coachbook.ui.workouts.card import workouts_card
@@ -41,7 +40,7 @@ def profile_loading() -> rx.Component:
     has_heading=False,
 )
 def client_profile() -> rx.Component:
-    return rx.cond(ClientPage.is_here, _profile(), _absent())
+    return rx.cond(ClientPage.is_here, _profile(), no_such_client("Client"))
 
 
 def _profile() -> rx.Component:
@@ -73,16 +72,3 @@ def _profile() -> rx.Component:
 
 
 COLUMN = "flex min-w-0 flex-col gap-5"
-
-
-def _absent() -> rx.Component:
-    return rx.el.div(
-        page_heading("Client"),
-        empty_state(
-            "Not here",
-            "There is no such client on your list.",
-            icon_name="user_x",
-            action=link_button("See all clients", href="/coach/clients", kind="primary"),
-        ),
-        class_name="flex flex-col gap-5",
-    )

@@ -2,11 +2,12 @@
 
 import reflex as rx
 
+from coachbook.ui.coach_clients.absent import no_such_client
 from coachbook.ui.components.buttons import button, link, link_button
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.live import live_updates
 from coachbook.ui.components.page_parts import page_heading
-from coachbook.ui.components.surfaces import card, empty_state, skeleton
+from coachbook.ui.components.surfaces import card, skeleton
 from coachbook.ui.shell import screen
 from coachbook.ui.workouts import templates_page
 from coachbook.ui.workouts.adherence_card import adherence_card, notes_card
@@ -39,7 +40,7 @@ def workouts_loading() -> rx.Component:
     has_heading=False,
 )
 def client_workouts() -> rx.Component:
-    return rx.cond(ProgrammePage.is_here, _page(), _absent())
+    return rx.cond(ProgrammePage.is_here, _page(), no_such_client("Workouts"))
 
 
 def _page() -> rx.Component:
@@ -96,17 +97,4 @@ def _archived() -> rx.Component:
         icon("archive", size=16, class_name="mt-0.5"),
         "This client is archived: their programme can be read, and changed once they are restored.",
         class_name="flex items-start gap-2 rounded-control bg-sunken px-3 py-2.5 text-sm text-ink",
-    )
-
-
-def _absent() -> rx.Component:
-    return rx.el.div(
-        page_heading("Workouts"),
-        empty_state(
-            "Not here",
-            "There is no such client on your list.",
-            icon_name="user_x",
-            action=link_button("See all clients", href="/coach/clients", kind="primary"),
-        ),
-        class_name="flex flex-col gap-5",
     )
