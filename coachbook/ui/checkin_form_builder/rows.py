@@ -7,6 +7,7 @@ from coachbook.services.checkin_drafts import QuestionDraft, differences
 from coachbook.services.checkin_questions import MOST_QUESTIONS, QuestionView
 from coachbook.services.checkin_suggestions import Suggestion
 from coachbook.ui import words
+from coachbook.ui.components.question_form import AskedRow
 
 LONGEST_NAME = 60
 KIND_WORDS = {
@@ -74,17 +75,6 @@ class Fields(TypedDict):
     is_required: bool
 
 
-class Asked(TypedDict):
-    """A question as the form of its client takes it."""
-
-    id: str
-    question: str
-    help_text: str
-    kind: str
-    options: list[str]
-    is_required: bool
-
-
 NEW = Fields(question="", kind="text", help_text="", options=[], is_required=False)
 
 
@@ -106,9 +96,9 @@ def suggestion_row(one: Suggestion) -> SuggestionRow:
     )
 
 
-def asked(found: Iterable[QuestionView]) -> list[Asked]:
+def asked(found: Iterable[QuestionView]) -> list[AskedRow]:
     """For the preview, where a question that was changed is another one: it begins anew."""
-    return [Asked(id=f"{one.id}-{one.version}", **fields(one.said)) for one in found]
+    return [AskedRow(id=f"{one.id}-{one.version}", former="", **fields(one.said)) for one in found]
 
 
 def fields(said: QuestionDraft) -> Fields:

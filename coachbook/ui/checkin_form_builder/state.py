@@ -14,12 +14,12 @@ from coachbook.ui import typed, words
 from coachbook.ui.calls import read, write
 from coachbook.ui.checkin_form_builder import rows
 from coachbook.ui.checkin_form_builder.rows import (
-    Asked,
     ElsewhereRow,
     Fields,
     QuestionRow,
     SuggestionRow,
 )
+from coachbook.ui.components.question_form import AskedRow
 from coachbook.ui.gate import handler, person
 from coachbook.ui.refusals import say
 
@@ -48,7 +48,7 @@ class FormBuilder(rx.State):
     """`moves` counts the moves that were answered: until then the page shows them by itself."""
 
     asked: list[QuestionRow] = []  # noqa: RUF012  (copied for every tab)
-    preview: list[Asked] = []  # noqa: RUF012
+    preview: list[AskedRow] = []  # noqa: RUF012
     count: str = ""
     moves: int = 0
     archived: list[QuestionRow] = []  # noqa: RUF012
