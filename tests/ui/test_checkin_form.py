@@ -110,6 +110,20 @@ async def test_what_is_no_answer_is_said_at_its_field(
     assert (found.problems, found.answers) == ({}, {str(one.id): 80})
 
 
+async def test_problems_are_of_what_is_asked_alone(
+    tab: Opener, practice: Practice, checkin: BookingView
+) -> None:
+    """Else a browser could make the page's state grow without an end."""
+    one = ask(practice, "number")
+    page = await opened(tab, practice, checkin.chain_id)
+    await keep(page, one, "many")
+    for _ in range(3):
+        other = CheckinFormQuestion(coach_id=practice.coach.id, question="?", question_type="text")
+        await keep(page, other, "Whatever")
+    await send(page, {"__proto__": "x", "constructor": 1, str(one.id): "many"})
+    assert set((await shown(page)).problems) == {str(one.id)}
+
+
 async def test_missing_answers_are_all_named(
     tab: Opener, practice: Practice, checkin: BookingView
 ) -> None:

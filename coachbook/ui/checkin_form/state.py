@@ -97,6 +97,8 @@ class CheckinFormState(rx.State):
         self.stage = rows.stage(found)
         self.head = rows.head(found, reader)
         self.questions = asked_rows(found.questions, rows.former(found, reader))
+        shown = {one["id"] for one in self.questions}
+        self.problems = {key: said for key, said in self.problems.items() if key in shown}
         self.answers = dict(found.answers)
         self.retired = rows.retired(found, reader)
         self.saved = rows.saved(found, reader)

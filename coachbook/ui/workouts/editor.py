@@ -46,7 +46,7 @@ class ExerciseReader(rx.State):
 
     answers: list[ReadLines] = []  # noqa: RUF012  (copied for every tab)
 
-    @handler("coach", quiet=True)
+    @handler("coach", rate="costly", quiet=True)
     async def read_lines(self, asked: AskedLines) -> None:
         wanted, rest = asked["lines"][:MOST_EXERCISES], asked["lines"][MOST_EXERCISES:]
         rows = [_line(_taken_apart(line)) for line in wanted]
