@@ -1,81 +1,28 @@
 """The booking page's second kind: check-ins, their month, and the questions before them."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
-
 import pytest
 
 from coachbook.models import CheckinFormQuestion, CheckinFormResponse, CoachSettings
-from coachbook.services.people import Person
 from coachbook.ui.client_booking.checkin_state import CheckinStep
 from coachbook.ui.client_booking.state import BookState
-from tests import factories, people
+from tests import people
 from tests.factories import at
 from tests.practices import Practice
-from tests.ui.booking_page import NAME, opened_page, shown
-from tests.ui.harness import Opener, Tab, opened, signed_in
+from tests.ui.booking_page import opened_page, shown
+from tests.ui.checkin_page import (
+    DECEMBER,
+    NEXT_DAY,
+    NOON,
+    answer,
+    checkins,
+    choose,
+    confirm,
+    page_of,
+    step,
+)
+from tests.ui.harness import Opener
 
-STEP = CheckinStep.get_full_name()
-NOON, NEXT_DAY = "2026-11-18T17:00:00Z", "2026-11-19T17:00:00Z"
-DECEMBER = "2026-12-16T17:00:00Z"
-
-
-@pytest.fixture
-def practice(practice: Practice) -> Practice:
-    factories.hours(
-        practice.session, practice.coach, start="12:00", end="14:00", capacity=1, kind="checkin"
-    )
-    practice.session.commit()
-    return practice
-
-
-@pytest.fixture
-def question(practice: Practice) -> str:
-    row = CheckinFormQuestion(
-        coach_id=practice.coach.id, question="How did you sleep?", question_type="scale",
-        is_required=True,
-    )  # fmt: skip
-    practice.session.add(row)
-    practice.session.commit()
-    return str(row.id)
-
-
-@asynccontextmanager
-async def page_of(person: Person, practice: Practice, path: str) -> AsyncIterator[Tab]:
-    practice.session.commit()
-    async with opened(signed_in({"client": person})) as tab:
-        yield await opened_page(tab, path)
-
-
-async def checkins(tab: Opener) -> Tab:
-    return await opened_page(tab, "/book?kind=checkin")
-
-
-async def choose(client: Tab, practice: Practice, *starts: str) -> None:
-    await client.send(
-        f"{NAME}.choose", coach_id=str(practice.coach.id), kind="checkin", minutes=30,
-        starts=list(starts),
-    )  # fmt: skip
-
-
-async def confirm(client: Tab, practice: Practice, start: str, once: str = "once-0001") -> None:
-    sent = {"starts": [start], "request_id": once}
-    await client.send(
-        f"{NAME}.confirm", coach_id=str(practice.coach.id), kind="checkin", minutes=30, sent=sent
-    )
-
-
-async def answer(
-    client: Tab, practice: Practice, answers: dict[str, Any], start: str = NOON, **more: Any
-) -> None:
-    sent = {"starts": [start], "request_id": more.pop("request_id", "once-0001")}
-    answered = {"answers": answers, "seen": {}, **more}
-    await client.send(f"{STEP}.book", coach_id=str(practice.coach.id), sent=sent, answered=answered)
-
-
-async def step(client: Tab) -> Any:
-    return await client.state(CheckinStep)
+pytestmark = pytest.mark.usefixtures("checkin_hours")
 
 
 # What is shown
@@ -290,104 +237,3 @@ async def test_two_tabs_take_one_check_in(tab: Opener, practice: Practice) -> No
     page = await shown(laptop)
     assert (page.is_booked, practice.count()) == (False, 1)
     assert page.refused[0]["also"] == "Your check-in of November is used already."
-
-
-# A page that stays open
-
-
-def stands_at(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
-    monkeypatch.setattr("coachbook.clock.now", lambda: at(words))
-
-
-async def test_page_knows_when_the_coachs_day_ends(
-    tab: Opener, practice: Practice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stands_at(monkeypatch, "2026-11-30 23:59")
-    assert (await shown(await checkins(tab))).fresh_for == 61
-    stands_at(monkeypatch, "2026-11-01 00:00")  # 25 hours long
-    assert (await shown(await checkins(tab))).fresh_for == 25 * 3600 + 1
-
-
-async def test_next_months_check_in_is_there_after_midnight(
-    tab: Opener, practice: Practice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client = await checkins(tab)
-    await confirm(client, practice, NOON)
-    stands_at(monkeypatch, "2026-11-30 23:59")
-    await client.send(BookState.refresh)
-    assert (await shown(client)).checkin["words"] == "Used - resets Dec 1"
-    stands_at(monkeypatch, "2026-12-01 00:00")
-    await client.send(BookState.refresh)
-    assert (await shown(client)).checkin["words"] == "1 check-in available"
-
-
-async def test_page_of_november_books_in_december(
-    tab: Opener, practice: Practice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nobody told the page that the month is over: what counts is where the time lies."""
-    client = await checkins(tab)
-    await confirm(client, practice, NOON)
-    stands_at(monkeypatch, "2026-12-01 00:30")
-    await confirm(client, practice, DECEMBER, once="once-0002")
-    page = await shown(client)
-    assert (page.is_booked, page.checkin["words"]) == (True, "Used - resets Jan 1, 2027")
-    await confirm(client, practice, "2026-12-17T17:00:00Z", once="once-0003")
-    assert not (await shown(client)).is_booked
-
-
-# What nobody should send
-
-
-@pytest.mark.parametrize(
-    "answers",
-    [
-        {"not-an-id": "7"},
-        {"00000000-0000-0000-0000-000000000000": "7"},
-        {"'; drop table bookings": "x"},
-    ],
-)
-async def test_unknown_questions_book_nothing(
-    tab: Opener, practice: Practice, question: str, answers: dict[str, str]
-) -> None:
-    client = await checkins(tab)
-    await answer(client, practice, {question: "7", **answers})
-    assert practice.count() == 0
-
-
-@pytest.mark.parametrize("value", ["11", "0", "=1+1", "<b>7</b>", "x" * 9_999, ["7"], {"a": 1}])
-async def test_answers_that_do_not_fit_book_nothing(
-    tab: Opener, practice: Practice, question: str, value: Any
-) -> None:
-    client = await checkins(tab)
-    for button in ("later", ""):
-        await answer(client, practice, {question: value}, button=button)
-        assert list((await step(client)).problems) == [question]
-    assert practice.count() == 0
-
-
-async def test_strangers_coach_and_kinds_are_refused(tab: Opener, practice: Practice) -> None:
-    stranger = people.coach(practice.session, "Ben Ito")
-    factories.hours(practice.session, stranger, kind="checkin")
-    practice.session.commit()
-    client = await checkins(tab)
-    sent = {"starts": [NOON], "request_id": "once-0001"}
-    asked = {"coach_id": str(stranger.id), "minutes": 30, "sent": sent}
-    await client.send(f"{NAME}.confirm", kind="checkin", **asked)
-    await client.send(f"{NAME}.confirm", kind="holiday", **asked)
-    await client.send(
-        f"{STEP}.book", coach_id=str(stranger.id), sent=sent, answered={"answers": {}, "seen": {}}
-    )
-    assert practice.count() == 0
-
-
-async def test_two_times_are_not_one_check_in(
-    tab: Opener, practice: Practice, question: str
-) -> None:
-    client = await checkins(tab)
-    sent = {"starts": [NOON, DECEMBER], "request_id": "once-0001"}
-    await client.send(
-        f"{STEP}.book", coach_id=str(practice.coach.id), sent=sent,
-        answered={"answers": {question: "7"}, "seen": {}},
-    )  # fmt: skip
-    assert practice.count() == 0
-    assert await client.sentences() == ["Pick one time for your check-in."]
