@@ -83,16 +83,11 @@ def move_times(
     in_week = (s for s in payable if monday_of(s.astimezone(by.zone).date()) == monday)
     view = bookings.one(session, booking_id, by=by, now=now)
     return MoveTimes(
-        view,
-        first,
-        last,
-        days,
-        monday,
-        tuple(map(time_at, in_week)),
+        view, first, last, days, monday, tuple(map(time_at, in_week)),
         _taken_months(session, booking, rules, (first, last)),
         checkins.frees_month(session, view),
         time_at(chosen) if chosen and chosen in payable else None,
-    )
+    )  # fmt: skip
 
 
 def _pays(payer: Payer, start: datetime, rules: Rules) -> UUID | None:
