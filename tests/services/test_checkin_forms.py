@@ -1,4 +1,4 @@
-"""The form before a check-in: drafts, sending, locking, two devices, questions that change."""
+"""The form before a check-in: drafts, sending, locking, whose it is."""
 
 from datetime import timedelta
 from uuid import uuid4

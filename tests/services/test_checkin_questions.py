@@ -1,4 +1,4 @@
-"""The coach's questions: what can be asked, whose they are, and what two tabs do to each other."""
+"""The coach's questions: what can be asked, whose they are, what two tabs do to each other."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""The builder of the check-in form: adding, editing in two tabs, ordering, archiving."""
+"""The builder of the check-in form: adding, editing, ordering, archiving."""
 
 from typing import Any
 
