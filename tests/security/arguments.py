@@ -21,8 +21,13 @@ BY_NAME: dict[str, Any] = {
     "version": 1, "minutes": 60, "page": 0, "months": 1, "on": "2026-12-02", "text": "",
     "monday": "2026-11-23", "start": "2026-11-16", "end": "2026-11-30", "first": "2026-12-01",
     "view": "week", "adjustment": "1", "capacity": "2", "day": 1, "places": 1, "cancel": [],
-    "at": PLANNED_ON.isoformat(),
+    "at": PLANNED_ON.isoformat(), "scheduled_on": "2026-12-03", "weeks": "2", "scope": "one",
+    "exercise_sets": ["3"], "exercise_whole": [""], "kind": "text", "suggestions": ["energy"],
 }  # fmt: skip
+IN_ITS_PLACE = {  # a check-in in a month that is free
+    "CheckinStep.book": {"starts": ["2026-12-01T22:00:00Z"]},
+}
+PARTNERS: dict[str, dict[str, UUID]] = {}  # filled by the world
 TYPED_IN = {
     "adjustment": "1", "capacity": "2", "end": "12:00", "start": "09:00", "time": "15:00",
     "expires_on": "2026-11-17", "kinds": "both", "last_on": "", "on": "2026-11-20", "runs": "3",
@@ -34,6 +39,8 @@ TYPED_IN = {
     "booking_window_months": "2", "minimum_notice_hours": "6", "reschedule_notice_hours": "3",
     "renewal_threshold": "20", "flag_threshold": "1", "auto_complete_after_hours": "12",
     "auto_complete": "on", "currency": "EUR", "practice_name": "Wally", "meeting_address": "https://meet.example.com/wally",
+    "scheduled_on": "2026-12-03", "weeks": "2", "scope": "one", "first": "2026-11-16",
+    "last": "2026-11-30", "start_on": "2027-01-11", "client_note": "Well", "note": "Well",
 }  # fmt: skip
 STEPS = {  # what has to be asked before it is answered, in one breath
     "Attendance.save": ("Attendance.start_cancelling",),
@@ -41,11 +48,20 @@ STEPS = {  # what has to be asked before it is answered, in one breath
     "BookingSettings.use_both": ("BookingSettings.save",),
     "BookingSettings.use_saved": ("BookingSettings.save",),
     "DatesEditor.remove": ("DatesEditor.start_removing",),
+    "FormBuilder.archive": ("FormBuilder.start_archiving",),
+    "FormBuilder.save": ("FormBuilder.start_adding",),
+    "FormBuilder.undo_archiving": ("FormBuilder.start_archiving", "FormBuilder.archive"),
     "HolidayExtension.extend": ("HolidayExtension.look",),
     "PackageEnd.save": ("PackageEnd.start", "PackageEnd.choose", "PackageEnd.look"),
+    "MyWorkoutState.save": ("MyWorkoutState.open",),
+    "MyWorkoutState.take_back": ("MyWorkoutState.open",),
     "WeekEditor.decide": ("WeekEditor.plan", "WeekEditor.save"),
     "WeekEditor.move": ("WeekEditor.choose",),
     "WeekEditor.remove": ("WeekEditor.choose",),
+    "WorkoutDesk.keep": ("WorkoutDesk.start_keeping",),
+    "WorkoutDesk.move": ("WorkoutDesk.start_moving",),
+    "WorkoutDesk.remove": ("WorkoutDesk.start_removing",),
+    "WorkoutShelf.remove": ("WorkoutShelf.start_removing",),
     "ZoneChange.change": ("ZoneChange.ask",),
 }
 
@@ -54,7 +70,10 @@ def arguments(function: Any, subject: str, words: str) -> dict[str, Any]:
     """`subject` wherever an id fits, `words` wherever somebody may write."""
     hints = typing.get_type_hints(function)
     names = list(function.__annotations__)
-    return {name: _value(hints[name], name, subject, words) for name in names if name != "return"}
+    sent = {name: _value(hints[name], name, subject, words) for name in names if name != "return"}
+    for name, value in IN_ITS_PLACE.get(function.__qualname__, {}).items():
+        sent["sent"][name] = value
+    return sent
 
 
 def takes_ids(function: Any) -> bool:
@@ -68,8 +87,10 @@ def _value(hint: Any, name: str, subject: str, words: str) -> Any:
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if hint in (datetime, AwareDatetime):
         return OPEN_END if name == "end" else OPEN_TIME
+    if hint is Any:
+        return words if name == "answer" else None
     if hint is UUID:
-        return subject
+        return _beside(subject, name)
     if hint is date:
         return BY_NAME.get(name, "2026-11-23")
     if hint in (int, bool):
@@ -82,6 +103,8 @@ def _value(hint: Any, name: str, subject: str, words: str) -> Any:
         return BY_NAME[name]
     if origin is list:
         return [_value(inner[0], name, subject, words)]
+    if origin is dict and name in ("answers", "seen"):
+        return {_beside(subject, "question_id"): words if name == "answers" else None}
     if origin is dict:
         return form(subject, words)
     if hasattr(hint, "__annotations__"):
@@ -89,6 +112,11 @@ def _value(hint: Any, name: str, subject: str, words: str) -> Any:
         return {key: _value(each, key, subject, words) for key, each in fields.items()}
     inner = tuple(one for one in inner if one is not type(None))
     return _value(inner[0], name, subject, words)
+
+
+def _beside(subject: str, name: str) -> str:
+    """What goes with the id where an event or an address names two."""
+    return str(PARTNERS.get(subject, {}).get(name, subject))
 
 
 def _text(name: str, subject: str, words: str) -> str:
@@ -104,7 +132,12 @@ def _text(name: str, subject: str, words: str) -> str:
 def form(subject: str, words: str) -> dict[str, str]:
     """Every field that any handler of ours reads, each with a value that fits."""
     typed = {name: words for name in _fields_of_forms() if "{" not in name}
-    typed |= TYPED_IN | {"package": subject, "email": "wally@example.com", "id": subject}
+    typed |= TYPED_IN | {
+        "package": subject,
+        "source": subject,
+        "email": "wally@example.com",
+        "id": subject,
+    }
     return typed
 
 
@@ -116,8 +149,10 @@ def addresses(route: str, subject: str) -> list[str]:
 def address(route: str, subject: str, *, without: str = "") -> str:
     """The page's path with the id in each place that any page of ours looks at."""
     names = (name for name in _fields_of_addresses() if name != without)
-    query = "&".join(f"{name}={subject}" for name in names)
-    return re.sub(r"\[\w+\]", subject, route) + "?" + query
+    kind = {"kind": "checkin" if without == "book" else subject}
+    query = "&".join(f"{name}={kind.get(name, subject)}" for name in names)
+    path = re.sub(r"\[(\w+)\]", lambda named: _beside(subject, named[1]), route)
+    return f"{path}?{query}"
 
 
 @cache

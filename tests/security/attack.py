@@ -22,6 +22,8 @@ ANONYMOUS = ""
 ONE_OF_EACH = (
     "coach", "template", "archived_template", "override", "run", "client", "invited", "gone",
     "package", "voided", "upcoming", "to_mark", "moved", "cancelled", "message", "note", "device",
+    "draft", "checkin", "workout", "question", "archived_question", "workout_template",
+    "feed",
 )  # fmt: skip
 FIRST = ("load", "open", "start", "show", "choose", "search", "pick", "weigh", "submit", "save")
 LAST = ("cancel", "close", "stop", "discard", "keep", "finish", "clear", "dismiss", "choose_other")

@@ -35,7 +35,8 @@ class Secrets:
     def _spread_row(self, table: Table, row: dict[str, Any]) -> None:
         coach, client = self.parties(table.name, row)
         if "id" in row and table.name not in PUBLIC_IDS:
-            self.world.ids[str(row["id"])] = frozenset({coach, client} - {""})
+            shared = self.clients.get(coach, set()) if table.name in SHOWN_TO_CLIENTS else set()
+            self.world.ids[str(row["id"])] = frozenset({coach, client, *shared} - {""})
         changes = {}
         for column, readers in TEXTS.get(table.name, {}).items():
             if column == "password_hash" and client == "ivan":
@@ -43,6 +44,8 @@ class Secrets:
             if column == "new_email" and row[column] is None:
                 continue  # the link is for something else
             word = f"zq{next(self.numbers):05}qz"
+            if column == "responses" and row["submitted_at"] is None:
+                readers = _the_person  # a draft is its writer's alone
             self.world.secrets[word] = readers(coach, client, self.clients) - {""}
             changes[column] = _holding(row[column], column, word)
         if changes:
@@ -84,10 +87,34 @@ def _holding(value: Any, column: str, word: str) -> Any:
         return f"{word}@example.com"
     if column == "fingerprint":  # as long as it may be
         return word
+    if column in WITHIN:
+        return WITHIN[column](value, word)
     if isinstance(value, dict):
         return {**value, "word": word}
     return f"{value or ''} {word}".strip()
 
+
+def _in_answers(entries: dict[str, Any], word: str) -> dict[str, Any]:
+    """In what was asked and in what was answered, where that is words."""
+    return {key: {**one, **_spoken(one, word)} for key, one in entries.items()}
+
+
+def _spoken(entry: dict[str, Any], word: str) -> dict[str, str]:
+    said = {name: entry[name] for name in ("question", "help", "answer")}
+    return {name: f"{text} {word}" for name, text in said.items() if isinstance(text, str)}
+
+
+def _in_options(options: list[str] | None, word: str) -> list[str] | None:
+    return options and [f"{option} {word}" for option in options]
+
+
+def _in_exercises(lines: list[dict[str, Any]], word: str) -> list[dict[str, Any]]:
+    return [{**line, "name": f"{line['name']} {word}", "load": word} for line in lines]
+
+
+WITHIN: dict[str, Callable[[Any, str], Any]] = {
+    "responses": _in_answers, "options": _in_options, "exercises": _in_exercises,
+}  # fmt: skip
 
 Relations = dict[str, set[str]]
 
@@ -126,6 +153,7 @@ def _nobody(coach: str, client: str, relations: Relations) -> frozenset[str]:
 # What may not be read is worth more than what may: names of coaches are no secret to their
 # clients, notes of a coach are one to everybody else.
 PUBLIC_IDS = frozenset({"profiles", "one_time_tokens"})
+SHOWN_TO_CLIENTS = frozenset({"checkin_form_questions"})  # the fields of a form go by their ids
 TEXTS: dict[str, dict[str, Callable[[str, str, Relations], frozenset[str]]]] = {
     "profiles": {
         "name": _person_and_theirs, "email": _person_and_coaches, "password_hash": _nobody,
@@ -136,7 +164,9 @@ TEXTS: dict[str, dict[str, Callable[[str, str, Relations], frozenset[str]]]] = {
     "bookings": {"google_event_id": _the_coach, "google_meet_link": _both},
     "booking_history": {"details": _both},
     "booking_requests": {"fingerprint": _nobody},
-    "checkin_form_questions": {"question": _practice, "help_text": _practice},
+    "checkin_form_questions": {
+        "question": _practice, "help_text": _practice, "options": _practice,
+    },
     "checkin_form_responses": {"responses": _both},
     "google_connections": {
         "google_email": _the_coach, "google_subject": _nobody, "refresh_token_encrypted": _nobody,
@@ -150,6 +180,6 @@ TEXTS: dict[str, dict[str, Callable[[str, str, Relations], frozenset[str]]]] = {
     "package_history": {"reason": _both, "details": _both},
     "one_time_tokens": {"new_email": _the_person},
     "sign_in_sessions": {"user_agent": _the_person},
-    "workout_templates": {"title": _the_coach, "notes": _the_coach},
-    "workouts": {"title": _both, "notes": _both, "client_note": _both},
+    "workout_templates": {"title": _the_coach, "notes": _the_coach, "exercises": _the_coach},
+    "workouts": {"title": _both, "notes": _both, "client_note": _both, "exercises": _both},
 }  # fmt: skip

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, true
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from coachbook.errors import NotFound
 from coachbook.models import (
     AvailabilityOverride,
     Booking,
+    CalendarFeed,
+    CheckinFormQuestion,
+    CheckinFormResponse,
     CoachClient,
     CoachSettings,
     OneTimeToken,
@@ -18,10 +22,23 @@ from coachbook.models import (
     Profile,
     SessionPackage,
     SignInSession,
+    Workout,
+    WorkoutTemplate,
 )
-from coachbook.services import activity_notes, client_facts, conflicts, overrides, people
+from coachbook.services import (
+    activity_notes,
+    checkin_answers,
+    client_facts,
+    conflicts,
+    overrides,
+    people,
+    workouts,
+)
+from coachbook.services import client_calendar as calendars
+from coachbook.services.checkin_forms import records
 from coachbook.services.packages import views as package_views
 from coachbook.services.people import Person
+from coachbook.services.workouts import views as workout_views
 
 
 @dataclass(frozen=True)
@@ -93,6 +110,72 @@ def _coming_of_anna(session: Session, coach_id: Any, kind: Any, now: Any) -> Any
     return _coming(session, _first_coach(session).id, kind, now)
 
 
+def _newest_of_anybody(session: Session, chain_id: Any, *, by: Person) -> Booking:
+    return session.get(Booking, chain_id) or _not_found()
+
+
+def _answers_sent_or_not(client_id: Any) -> Any:
+    """Drafts too."""
+    return _answers_in_order().where(CheckinFormResponse.client_id == client_id)
+
+
+def _answers_of_everybody(client_id: Any) -> Any:
+    return _answers_in_order().where(col(CheckinFormResponse.submitted_at).is_not(None))
+
+
+def _answers_in_order() -> Any:
+    return (
+        select(CheckinFormResponse, Booking, Profile.name)
+        .join(Booking, col(Booking.id) == col(CheckinFormResponse.booking_id))
+        .join(Profile, col(Profile.id) == col(Booking.coach_id))
+        .order_by(col(Booking.starts_at).desc(), col(Booking.id))
+    )
+
+
+def _answers_to_any_coach(session: Session, client_id: Any, *, by: Person) -> Any:
+    return checkin_answers._compared(session, checkin_answers._sent_by(client_id))
+
+
+def _as_if_sent(row: Any, older: Any) -> Any:
+    for response in (row[0], *(one[0] for one in older)):
+        set_committed_value(response, "submitted_at", response.submitted_at or response.saved_at)
+    return _submitted(row, older)
+
+
+_submitted = checkin_answers._submitted
+
+
+def _asked_by_anybody(session: Session, coach_id: Any) -> Any:
+    return tuple(map(records._question, session.exec(select(CheckinFormQuestion))))
+
+
+def _questions_of_anybody(session: Session, by: Person) -> list[CheckinFormQuestion]:
+    return list(session.exec(select(CheckinFormQuestion)))
+
+
+def _every_coach(session: Session, by: Person, client_id: Any) -> list[Any]:
+    return list(session.exec(select(col(CoachClient.coach_id)).distinct()))
+
+
+def _every_workout(session: Session, client_id: Any, *, by: Person, now: Any) -> Any:
+    return calendars.WorkoutDetails(workouts.one(session, client_id, by=by), None)
+
+
+def _workout_of_anybody(session: Session, workout_id: Any, by: Person) -> Any:
+    return workout_views.one(session, workout_id, by=by)
+
+
+def _every_template(session: Session, by: Person) -> list[WorkoutTemplate]:
+    return list(session.exec(select(WorkoutTemplate)))
+
+
+def _feed_of_anybody(session: Session, by: Person, role: str) -> CalendarFeed | None:
+    return session.exec(select(CalendarFeed).where(CalendarFeed.role == role)).first()
+
+
+def _any_client(session: Session, client_id: Any, by: Person) -> None: ...
+
+
 CONTROLS = (
     Control(
         {
@@ -148,4 +231,53 @@ CONTROLS = (
         "otto",
         ("DatesEditor",),
     ),
+    Control({"checkin_forms.records.newest": _newest_of_anybody}, "olga", ("CheckinFormState",)),
+    Control(
+        {
+            "checkin_forms.records.newest": _newest_of_anybody,
+            "checkin_forms.writing.require_part": _any_part,
+        },
+        "olga",
+        ("CheckinFormState.keep", "CheckinFormState.send"),
+    ),
+    Control(
+        {
+            "checkin_answers._sent_by": _answers_sent_or_not,
+            "checkin_answers._submitted": _as_if_sent,
+        },
+        "anna",
+        ("ClientPage",),
+    ),
+    Control({"checkin_answers._sent_by": _answers_of_everybody}, "olga", ("ClientHistory",)),
+    Control({"checkin_answers.of_client": _answers_to_any_coach}, "berta", ("ClientPage",)),
+    Control({"checkin_forms.asked": _asked_by_anybody}, "boris", ("BookState",)),
+    Control({"checkin_questions._all": _questions_of_anybody}, "otto", ("FormBuilder",)),
+    Control({"workouts.views._coaches": _every_coach}, "berta", ("ProgrammePage", "WorkoutsCard")),
+    Control(
+        {"workouts.views.require_part": _any_part, "workouts.rows.own": any_row(Workout)},
+        "berta",
+        ("WorkoutDesk", "WorkoutWriter"),
+    ),
+    Control(
+        {"workouts.views.require_part": _any_part, "client_calendar.workout": _every_workout},
+        "olga",
+        ("MyWorkoutState",),
+    ),
+    Control(
+        {"workouts.views.require_part": _any_part, "workouts.ticking._own": _workout_of_anybody},
+        "olga",
+        ("MyWorkoutState.mark",),
+    ),
+    Control({"workouts.shelf._own": _every_template}, "otto", ("WorkoutShelf", "WorkoutWriter")),
+    Control(
+        {
+            "workouts.programmes.relation": _relation_of_anybody,
+            "workouts.views.relation": _relation_of_anybody,
+        },
+        "otto",
+        ("ProgrammePage",),
+    ),
+    Control({"workouts.rows.lock_client": _any_client}, "otto", ("ProgrammePage", "WorkoutWriter")),
+    Control({"workouts.sources": _as_anna(workouts.sources)}, "otto", ("ProgrammeCopy",)),
+    Control({"feeds._row": _feed_of_anybody}, "olga", ("FeedCard",)),
 )

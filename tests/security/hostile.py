@@ -20,7 +20,8 @@ PATHS = (
     "/", "/book", "//evil.example/x", "/coach/clients/\x00", f"/coach/clients/{MARK}",
     "/book?coach=%00", "/coach/bookings?day=9999-12-31&book=x&booking=x", "https://evil.example/",
     "/sign-in?next=//evil.example", "/link?token=" + "A" * 5_000, "/coach/bookings?day=0001-01-01",
-    "/\ud800", "",
+    "/client/check-in/\x00", f"/client/check-in/{SUBJECT}", f"/client/calendar?workout={MARK}",
+    "/book?kind=__proto__&week=9999-12-31", f"/coach/clients/{SUBJECT}/workouts", "/\ud800", "",
 )  # fmt: skip
 STRANGE_NAMES = (
     "", "nothing", "reflex___state____state.nothing", "__init__", f"{MARK}\nERROR forged line",

@@ -2,13 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import true
+from sqlmodel import select
 from starlette.routing import Route
 
-from coachbook.services import outbox_views, passwords, rate_limits
+from coachbook import signing
+from coachbook.models import Profile
+from coachbook.services import (
+    calendar_entries,
+    feed_contents,
+    feeds,
+    outbox_views,
+    passwords,
+    people,
+    rate_limits,
+)
 from tests.accounts import PASSWORD
 from tests.security import surface
 from tests.security.asking import Reply, Site
@@ -151,3 +165,84 @@ async def test_matrix_finds_a_message_of_everybody(
     message = arena.world.things["ada of anna"]["message"]
     reply = await site.ask("GET", f"/outbox/{message}", cookie=arena.world.cookies["otto"])
     assert arena.world.leaks(reply.text, to="otto", told="") != []
+
+
+async def test_feed_shows_what_is_its_owners_alone(arena: Arena, site: Site) -> None:
+    """To whoever has the address, without signing in."""
+    for token, owner in arena.world.feeds.items():
+        reply = await site.ask("GET", f"/calendar/feed/{token}.ics")
+        assert reply.status == 200
+        assert reply.body.count("BEGIN:VEVENT") > 5, owner
+        assert arena.world.leaks(reply.text, to=owner, told=token) == []
+    assert len(arena.world.feeds) == 9
+    assert arena.changes() == []
+
+
+async def test_address_of_a_feed_opens_as_it_was_given_alone(arena: Arena, site: Site) -> None:
+    token = next(iter(arena.world.feeds))
+    identity, _, signature = token.partition(".")
+    other = arena.world.permissions["sign_in of ada"][0]
+    wrong = (
+        token[:-1] + ("A" if token[-1] != "A" else "B"), identity, f"{identity}.", f"{token}.ics",
+        f"{signature}.{identity}", token.swapcase(), str(arena.world.things["ada of anna"]["feed"]),
+        signing.token(other, feeds.PURPOSE), signing.token(other, "sign_in"),
+        *(arena.world.token(name) for name in arena.world.permissions),
+    )  # fmt: skip
+    for altered in wrong:
+        assert (await site.ask("GET", f"/calendar/feed/{altered}.ics")).status == 404, altered
+    for path in OPENS.values():
+        assert not has_worked(await site.ask("POST", path, form={"token": token})), path
+
+
+async def test_booking_file_is_for_its_client_and_coach(arena: Arena, site: Site) -> None:
+    path = f"/calendar/booking/{arena.world.things['ada of anna']['upcoming']}.ics"
+    for name, cookie in arena.world.cookies.items():
+        status = 200 if name in ("ada", "anna") else 404
+        assert (await site.ask("GET", path, cookie=cookie)).status == status, name
+    assert (await site.ask("GET", path)).status == 404
+
+
+async def test_device_keeps_what_is_its_persons_alone(arena: Arena, site: Site) -> None:
+    for name, cookie in arena.world.cookies.items():
+        reply = await site.ask("GET", "/upcoming.json", cookie=cookie)
+        assert "cache-control: no-store" in reply.headers
+        assert arena.world.leaks(reply.text, to=name, told="") == []
+        assert name == "ivan" or "2026" in reply.text or '"rows":[{' in reply.text, name
+    assert (await site.ask("GET", "/upcoming.json")).status == 204
+
+
+@pytest.mark.parametrize(
+    ("place", "path"),
+    [
+        ("feed_contents._bookings", "/calendar/feed/{feed}.ics"),
+        ("calendar_entries.of_workouts", "/calendar/feed/{feed}.ics"),
+        ("bookings.views._seen_by", "/calendar/booking/{foreign}.ics"),
+        ("upcoming.or_", "/upcoming.json"),
+    ],
+)
+async def test_matrix_finds_a_route_that_shows_too_much(
+    arena: Arena, site: Site, monkeypatch: pytest.MonkeyPatch, place: str, path: str
+) -> None:
+    monkeypatch.setattr(f"coachbook.services.{place}", TOO_MUCH[place])
+    feed = next(token for token, owner in arena.world.feeds.items() if owner == "boris")
+    asked = path.format(feed=feed, foreign=arena.world.things["ada of anna"]["upcoming"])
+    reply = await site.ask("GET", asked, cookie=arena.world.cookies["boris"])
+    assert arena.world.leaks(reply.text, to="boris", told=asked) != []
+
+
+def bookings_of_everybody(session: Any, is_own: Any, by: Any, now: Any) -> Any:
+    return _bookings(session, true(), by, now)
+
+
+def workouts_of_everybody(session: Any, *, by: Any, first: date) -> Any:
+    profiles = session.exec(select(Profile).where(Profile.name.startswith("Ada")))
+    return _of_workouts(session, by=people.person(session, profiles.one()), first=first)
+
+
+_bookings, _of_workouts = feed_contents._bookings, calendar_entries.of_workouts
+TOO_MUCH = {
+    "feed_contents._bookings": bookings_of_everybody,
+    "calendar_entries.of_workouts": workouts_of_everybody,
+    "bookings.views._seen_by": lambda by: true(),
+    "upcoming.or_": lambda *_: true(),
+}

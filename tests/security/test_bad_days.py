@@ -1,5 +1,6 @@
 """Two tabs at once, a page from yesterday, a database that is away: each said in words."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -31,7 +32,8 @@ async def page(arena: Arena, tab: Opener, name: str, path: str, load: object) ->
 
 def confirm(arena: Arena, *starts: str) -> dict[str, object]:
     sent = {"starts": list(starts), "request_id": uuid4().hex}
-    return {"coach_id": str(arena.world.people["anna"].id), "minutes": 60, "sent": sent}
+    coach_id = str(arena.world.people["anna"].id)
+    return {"coach_id": coach_id, "kind": "session", "minutes": 60, "sent": sent}
 
 
 def count(arena: Arena, table: str) -> int:
@@ -118,7 +120,7 @@ async def test_database_that_is_away_is_said_and_comes_back(arena: Arena, tmp_pa
             await coach.send(ClientList.search("ada"))
             assert await coach.sentences() == [DatabaseUnreachable.sentence]
             await every_page_says_so(arena, tab)
-            await every_route_answers(site, anna)
+            await every_route_answers(site, anna, next(iter(arena.world.feeds)))
             assert (await site.ask("GET", "/health")).status == 503
         await coach.send(ClientList.search(""))
         assert len((await coach.state(ClientList)).rows) > 1
@@ -147,10 +149,10 @@ async def every_page_says_so(arena: Arena, tab: Opener) -> None:
             assert await visitor.sentences() == [DatabaseUnreachable.sentence], screen.route
 
 
-async def every_route_answers(site: Site, cookie: str) -> None:
+async def every_route_answers(site: Site, cookie: str, token: str) -> None:
     form = {"email": "ada@example.com", "password": "moss on blue kettles", "token": "A.B"}
     for route in surface.routes():
         for method in sorted((route.methods or set()) - {"HEAD"}):
-            path = route.path.replace("{message_id:uuid}", str(uuid4()))
+            path = re.sub(r"\{\w+:uuid\}", str(uuid4()), route.path).replace("{token}", token)
             reply = await site.ask(method, path, cookie=cookie, form=form)
             assert reply.status in (303, 503), (path, reply)

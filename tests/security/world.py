@@ -4,7 +4,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,8 +14,6 @@ from sqlmodel import Session
 from coachbook.models import (
     AvailabilityOverride,
     AvailabilityTemplate,
-    CheckinFormQuestion,
-    CheckinFormResponse,
     CoachClient,
     GoogleConnection,
     InAppNotification,
@@ -23,7 +21,6 @@ from coachbook.models import (
     OutboxMessage,
     PackageTemplate,
     PushSubscription,
-    Workout,
     metadata,
 )
 from coachbook.models.columns import table_of
@@ -33,10 +30,12 @@ from coachbook.services.people import Person
 from tests import factories, people
 from tests.conftest import NOW
 from tests.factories import at
-from tests.security import desk
+from tests.security import arguments, clients_side, desk
 from tests.security.canaries import Secrets
 
-SECRET = re.compile(r"zq\d{5}qz|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|9,?\d{3}\.\d\d")
+SECRET = re.compile(
+    r"zq\d{5}qz|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|9,?\d{3}\.\d\d|[\w-]{22}\.[\w-]{43}"
+)
 BROWSERS = ("Firefox on Linux", "Chrome on Windows", "Safari on iPhone")
 EARLIER = NOW - timedelta(days=7)
 
@@ -51,6 +50,7 @@ class World:
     secrets: dict[str, frozenset[str]] = field(default_factory=dict)
     ids: dict[str, frozenset[str]] = field(default_factory=dict)
     permissions: dict[str, tuple[UUID, str]] = field(default_factory=dict)
+    feeds: dict[str, str] = field(default_factory=dict)
 
     def token(self, whose: str) -> str:
         """What a link of theirs carries: token("sign_in of ada")."""
@@ -71,7 +71,7 @@ class World:
     def leaks(self, sent: str, *, to: str, told: str) -> list[str]:
         """Secret words and ids in what was sent that are not for this person, nor from them."""
         known = self.secrets | self.ids
-        words = {one if "q" in one else one.replace(",", "") for one in SECRET.findall(sent)}
+        words = {one.replace(",", "") for one in SECRET.findall(sent)}
         found = {one for one in words if to not in known.get(one, {to})}
         return sorted(one for one in found if one not in told)
 
@@ -94,10 +94,12 @@ def build(session: Session) -> World:
     _archive(session, world, "anna", "zoe")
     world.things["anna"] |= {"invited": world.people["ivan"].id, "gone": world.people["zoe"].id}
     _give_links(session, world)
+    arguments.PARTNERS.update(clients_side.partners(world.things))
     _sign_everyone_in(session, world)
     _mislead(session, world)
     session.flush()
     _put_prices(session, world)
+    _note_feeds(session, world)
     Secrets(session, world).spread()
     return world
 
@@ -109,7 +111,6 @@ def _open_practice(session: Session, world: World, name: str) -> None:
     factories.hours(session, coach, start="17:00", end="19:00", kind="checkin")
     factories.blackout(session, coach, "2026-11-26")
     offers.add_usual_templates(session, coach.id, now=NOW)
-    session.add(CheckinFormQuestion(coach_id=coach.id, question="?", question_type="text"))
     session.add(
         GoogleConnection(
             coach_id=coach.id, google_subject="", google_email="", connected_at=NOW,
@@ -122,7 +123,7 @@ def _open_practice(session: Session, world: World, name: str) -> None:
         "template": _first(session, PackageTemplate, coach_id=coach.id),
         "window": _first(session, AvailabilityTemplate, coach_id=coach.id),
         "override": _first(session, AvailabilityOverride, coach_id=coach.id),
-        "question": _first(session, CheckinFormQuestion, coach_id=coach.id),
+        **clients_side.prepare(session, coach),
         **desk.furnish(session, coach),
     }
     world.things[name]["window"] = _first(session, AvailabilityTemplate, coach_id=coach.id)
@@ -163,7 +164,8 @@ def _belongings(session: Session, world: World, coach_name: str, name: str) -> N
     past = book(f"2026-11-12 {hour:02}:00", now=EARLIER)
     bookings.complete(session, past.id, by=coach, version=1, now=NOW)
     checkin = book(f"2026-11-{24 + turn // 2} 17:{30 * (turn % 2):02}", minutes=30, kind="checkin")
-    _papers(session, coach, client, checkin.id)
+    _note(session, coach, client, checkin.id)
+    more |= clients_side.live(session, coach, client, sent_for=checkin.id, turn=turn, book=book)
     more |= desk.tell(session, coach, upcoming.id, package_id, minutes=turn)
     world.things[f"{name} of {coach_name}"] = {
         "coach": coach.id, "client": client.id, "package": package_id, "upcoming": upcoming.id,
@@ -184,17 +186,7 @@ def _booker(session: Session, coach: Person, client: Person) -> Callable[..., An
     return book
 
 
-def _papers(session: Session, coach: Person, client: Person, checkin_id: UUID) -> None:
-    answers = CheckinFormResponse(
-        booking_id=checkin_id, client_id=client.id, saved_at=NOW, submitted_at=NOW
-    )
-    session.add(answers)
-    session.add(
-        Workout(
-            coach_id=coach.id, client_id=client.id, scheduled_on=date(2026, 11, 18), title="Run",
-            series_id=uuid4(), created_at=NOW,
-        )
-    )  # fmt: skip
+def _note(session: Session, coach: Person, client: Person, checkin_id: UUID) -> None:
     session.add(
         InAppNotification(
             unique_key=uuid4().hex, recipient_id=client.id, coach_id=coach.id, event="booked",
@@ -258,6 +250,13 @@ def _mislead(session: Session, world: World) -> None:
 def _put_prices(session: Session, world: World) -> None:
     for price, coach_id in desk.add_prices(session).items():
         world.secrets[price] = frozenset({world.name_of(coach_id)})
+
+
+def _note_feeds(session: Session, world: World) -> None:
+    """Whoever has the address may read: nobody else ever sees it."""
+    for token, person_id in clients_side.addresses(session).items():
+        world.secrets[token] = frozenset({world.name_of(person_id)})
+        world.feeds[token] = world.name_of(person_id)
 
 
 def _first(session: Session, model: Any, **values: Any) -> UUID:
