@@ -35,8 +35,7 @@ class Secrets:
     def _spread_row(self, table: Table, row: dict[str, Any]) -> None:
         coach, client = self.parties(table.name, row)
         if "id" in row and table.name not in PUBLIC_IDS:
-            shared = self.clients.get(coach, set()) if table.name in SHOWN_TO_CLIENTS else set()
-            self.world.ids[str(row["id"])] = frozenset({coach, client, *shared} - {""})
+            self.world.ids[str(row["id"])] = self._who_knows(table.name, coach, client)
         changes = {}
         for column, readers in TEXTS.get(table.name, {}).items():
             if column == "password_hash" and client == "ivan":
@@ -50,6 +49,13 @@ class Secrets:
             changes[column] = _holding(row[column], column, word)
         if changes:
             self.session.execute(update(table).where(*_is(table, row)).values(**changes))
+
+    def _who_knows(self, table: str, coach: str, client: str) -> frozenset[str]:
+        """An id; Zoe keeps her answers, which go by the ids of Anna's questions."""
+        if table not in SHOWN_TO_CLIENTS:
+            return frozenset({coach, client} - {""})
+        former = {"zoe"} if coach == "anna" else set()
+        return frozenset({coach, *self.clients.get(coach, ()), *former})
 
     def parties(self, table: str, row: dict[str, Any]) -> tuple[str, str]:
         """The coach and the client that a row belongs to; the person alone for what is personal."""
