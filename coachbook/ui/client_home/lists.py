@@ -148,7 +148,7 @@ def _place(row: Any) -> rx.Component:
         ),
         rx.el.p(
             icon("video", size=16, class_name="text-checkin"),
-            row["checkin"],
+            rx.cond(row["can_check_in"], row["checkin"], f"Check-in: {row['checkin']}"),
             class_name="flex items-center gap-2 text-sm text-ink",
         ),
         rx.el.div(
