@@ -40,7 +40,7 @@ quick: $(VENV)/.tests check
 
 # The browser drives the built pages; a process of their own, since Playwright's loop wants it.
 journeys: $(VENV)/.tests build
-	pytest tests/journeys $(ONLY)
+	pytest --numprocesses $(WORKERS) --dist loadfile tests/journeys $(ONLY)
 
 check: $(VENV)/.tests
 	ruff format --check .
