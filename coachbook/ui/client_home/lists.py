@@ -61,7 +61,11 @@ def next_days() -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2("Coming up", class_name=SUBHEADING),
-            link("My calendar", href="/client/calendar", class_name="py-1 text-[13px] pointer-coarse:py-3"),
+            link(
+                "My calendar",
+                href="/client/calendar",
+                class_name="py-1 text-[13px] pointer-coarse:py-3",
+            ),
             class_name="flex items-center justify-between gap-3 px-4 pt-3.5 pb-1 sm:px-5",
         ),
         rx.el.ul(rx.foreach(ClientHomeState.coming, _day), class_name="pb-2"),
