@@ -60,6 +60,7 @@ async def test_own_things_can_be_reached(arena: Arena, actor: str) -> None:
     assert [f"{one}: {found.sentences.get(one)}" for one in sorted(unanswered)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("control", CONTROLS, ids=str)
 async def test_matrix_finds_a_check_that_is_gone(
     arena: Arena, monkeypatch: pytest.MonkeyPatch, control: Control
