@@ -2,13 +2,14 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, QueuePool
 from sqlmodel import Session
 
 from coachbook import clock, config
@@ -18,6 +19,7 @@ from coachbook.serving import migrations
 from tests import postgresql
 
 NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)  # a Monday, 10:00 in New York
+OTHERS_SECONDS = 10.0
 DATABASE_KINDS = os.environ.get("COACHBOOK_TEST_DATABASES", "sqlite,postgresql").split(",")
 
 
@@ -50,7 +52,16 @@ def database(database_url: str) -> Iterator[Engine]:
     """A migrated, empty database, bound as the application's own."""
     engine = databases.use(database_url)
     yield engine
+    _wait_for_others(engine)
     engine.dispose()
+
+
+def _wait_for_others(engine: Engine) -> None:
+    """A thread that outlives its test would give its connection back to a pool that is gone."""
+    last_moment = time.monotonic() + OTHERS_SECONDS
+    while isinstance(engine.pool, QueuePool) and engine.pool.checkedout():
+        assert time.monotonic() < last_moment, "a connection was never given back"
+        time.sleep(0.01)
 
 
 @pytest.fixture(params=DATABASE_KINDS)
