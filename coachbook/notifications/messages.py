@@ -1,6 +1,7 @@
 """A row of the outbox as the email that its reader gets, made when it is asked for."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from coachbook.models import OutboxMessage
 from coachbook.notifications import facts, letters
 from coachbook.notifications.facts import Facts
 from coachbook.notifications.letters import Letter
+from coachbook.notifications.sending import Email
 
 LONGEST_LINE = 200
 HIDDEN_PATH = "/sign-in"
@@ -26,19 +28,6 @@ _text = Environment(
 )
 
 
-@dataclass(frozen=True)
-class Email:
-    """`link` is where its button leads; nothing if that was hidden."""
-
-    sender_name: str
-    recipient_name: str
-    recipient_email: str
-    subject: str
-    text: str
-    html: str
-    link: str
-
-
 def render(session: Session, message: OutboxMessage, *, is_door_hidden: bool = False) -> Email:
     """Raises NothingToTell if what it is about is gone.
 
@@ -49,10 +38,10 @@ def render(session: Session, message: OutboxMessage, *, is_door_hidden: bool = F
     is_hidden = is_door_hidden and letter.opens_a_door
     if is_hidden:
         letter = replace(letter, path=HIDDEN_PATH)
-    return _email(known, letter, is_hidden=is_hidden)
+    return _email(message.id, known, letter, is_hidden=is_hidden)
 
 
-def _email(known: Facts, letter: Letter, *, is_hidden: bool) -> Email:
+def _email(message_id: UUID, known: Facts, letter: Letter, *, is_hidden: bool) -> Email:
     link = f"{settings().public_url}{letter.path}"
     values = {
         "reader_name": one_line(known.reader_name),
@@ -63,7 +52,9 @@ def _email(known: Facts, letter: Letter, *, is_hidden: bool) -> Email:
         "practice_name": known.practice.practice_name if known.practice else "coachbook",
     }
     return Email(
+        id=message_id,
         sender_name=one_line(known.coach_name or "coachbook"),
+        reply_to=known.coach.email if known.coach else "",
         recipient_name=one_line(known.reader_name),
         recipient_email=known.address,
         subject=one_line(letter.subject),

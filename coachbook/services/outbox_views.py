@@ -15,7 +15,7 @@ from coachbook.errors import NotFound
 from coachbook.models import CoachClient, OutboxMessage, Profile
 from coachbook.notifications import messages
 from coachbook.notifications.facts import NothingToTell
-from coachbook.notifications.messages import Email
+from coachbook.notifications.sending import Email
 from coachbook.services.people import Person, require_coach
 
 PAGE_SIZE = 20
