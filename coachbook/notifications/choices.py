@@ -1,6 +1,5 @@
 """What people chose to hear of, and by which channel. Without a choice it is on."""
 
-from collections.abc import Set
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -8,6 +7,8 @@ from sqlmodel import Session, col, select
 from coachbook.models import NotificationChoice
 from coachbook.notifications import matrix
 from coachbook.notifications.matrix import Channel
+
+Cells = frozenset[tuple[str, str]]
 
 
 def is_optional(event: str, channel: Channel) -> bool:
@@ -24,7 +25,7 @@ def is_on(session: Session, profile_id: UUID, event: str, channel: Channel) -> b
     return found is None or found.is_on
 
 
-def switched_off(session: Session, profile_id: UUID) -> Set[tuple[str, str]]:
+def switched_off(session: Session, profile_id: UUID) -> Cells:
     """The cells, as (event, channel), that somebody switched off."""
     found = session.exec(
         select(NotificationChoice.event, NotificationChoice.channel).where(
@@ -32,4 +33,4 @@ def switched_off(session: Session, profile_id: UUID) -> Set[tuple[str, str]]:
             col(NotificationChoice.is_on).is_(False),
         )
     ).all()
-    return {(event, channel) for event, channel in found}
+    return frozenset((event, channel) for event, channel in found)
