@@ -9,7 +9,7 @@ from sqlmodel import Session
 from coachbook.models import CheckinFormQuestion, Workout
 from coachbook.services import bookings, checkin_forms, feed_contents
 from coachbook.services.bookings import BookingView
-from coachbook.services.ics import Entry
+from coachbook.ics import Entry
 from coachbook.services.people import Person, relation
 from tests import factories, people
 from tests.conftest import NOW
