@@ -41,7 +41,7 @@ def _coachs_time(facts: Facts, booking: Booking) -> tuple[str, ...]:
 def _where_to_go(facts: Facts, booking: Booking) -> tuple[str, ...]:
     if booking.booking_type != "checkin":
         return ()
-    address = booking.google_meet_link or (facts.practice.meeting_address if facts.practice else "")
+    address = meeting_place(facts, booking)
     if address:
         return (f"Join here: {address}",)
     return (
@@ -49,6 +49,13 @@ def _where_to_go(facts: Facts, booking: Booking) -> tuple[str, ...]:
         if _is_for_coach(facts)
         else (f"{facts.coach_name} will send you a link before it starts.",)
     )
+
+
+def meeting_place(facts: Facts, booking: Booking) -> str:
+    """Where a check-in takes place on the web; a session has no such place."""
+    if booking.booking_type != "checkin":
+        return ""
+    return booking.google_meet_link or (facts.practice.meeting_address if facts.practice else "")
 
 
 def moved_from(facts: Facts) -> tuple[str, ...]:

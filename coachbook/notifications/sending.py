@@ -10,7 +10,7 @@ from coachbook.notifications.matrix import Urgency
 
 @dataclass(frozen=True)
 class Invitation:
-    """A calendar file that the reader's mail app offers to keep."""
+    """A calendar file of one appointment, that the reader's mail app offers to keep."""
 
     method: Literal["REQUEST", "CANCEL"]
     file: bytes = field(repr=False)
@@ -20,8 +20,8 @@ class Invitation:
 class Email:
     """One email to one person. `id` is the outbox row's: the same message has it for ever.
 
-    `link` is where its button leads, nothing if that was hidden. `unsubscribe_link` is empty where
-    the reader can't go without the message.
+    `reply_to` is empty where nobody waits for an answer. `link` is where its button leads, nothing
+    if that was hidden. `unsubscribe_link` is empty where the reader can't go without the message.
     """
 
     id: UUID
@@ -34,7 +34,7 @@ class Email:
     html: str = field(repr=False)
     link: str = field(default="", repr=False)
     unsubscribe_link: str = field(default="", repr=False)
-    invitation: Invitation | None = None
+    invitations: tuple[Invitation, ...] = ()
 
 
 @dataclass(frozen=True)
