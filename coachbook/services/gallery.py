@@ -1,0 +1,70 @@
+"""Every message of the matrix as its reader would get it, about sample people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from coachbook.errors import NotFound
+from coachbook.models import InAppNotification, OutboxMessage, Profile
+from coachbook.notifications import matrix, messages
+from coachbook.notifications.sending import Email
+from coachbook.services import people, sample_practice
+from coachbook.services.activity_notes import Note, notes_of
+from coachbook.services.people import Person, require_owner
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One event and what it looks like on each channel that it goes out on."""
+
+    event: str
+    known: matrix.Event
+    reader: Person
+    email: Email | None
+    note: Note | None
+
+
+def samples(*, by: Person, now: datetime) -> tuple[Sample, ...]:
+    """In the order of the matrix."""
+    require_owner(by)
+    with sample_practice.opened(now) as session:
+        return tuple(_sample(session, event) for event in matrix.EVENTS)
+
+
+def email(event: str, *, by: Person, now: datetime) -> Email:
+    require_owner(by)
+    with sample_practice.opened(now) as session:
+        found = _email(session, event)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _sample(session: Session, event: str) -> Sample:
+    known = matrix.EVENTS[event]
+    name = "Ruth Adeyemi" if known.audience == "coach" else "Dana Whitfield"
+    reader = people.person(session, session.get_one(Profile, sample_practice.key(name)))
+    return Sample(
+        event=event,
+        known=known,
+        reader=reader,
+        email=_email(session, event),
+        note=_note(session, event, reader),
+    )
+
+
+def _email(session: Session, event: str) -> Email | None:
+    row = _row(session, event, "email")
+    return messages.render(session, row) if row else None
+
+
+def _row(session: Session, event: str, channel: str) -> OutboxMessage | None:
+    return session.exec(
+        select(OutboxMessage).where(OutboxMessage.event == event, OutboxMessage.channel == channel)
+    ).first()
+
+
+def _note(session: Session, event: str, reader: Person) -> Note | None:
+    rows = session.exec(select(InAppNotification).where(InAppNotification.event == event)).all()
+    return notes_of(session, reader, rows)[0] if rows else None
