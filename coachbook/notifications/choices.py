@@ -6,18 +6,17 @@ from sqlmodel import Session, col, select
 
 from coachbook.models import NotificationChoice
 from coachbook.notifications import matrix
-from coachbook.notifications.matrix import Channel
 
 Cells = frozenset[tuple[str, str]]
 
 
-def is_optional(event: str, channel: Channel) -> bool:
+def is_optional(event: str, channel: str) -> bool:
     """Whether this cell of the matrix can be switched off."""
     known = matrix.EVENTS.get(event)
     return known is not None and channel in known.channels - known.always
 
 
-def is_on(session: Session, profile_id: UUID, event: str, channel: Channel) -> bool:
+def is_on(session: Session, profile_id: UUID, event: str, channel: str) -> bool:
     """What can't be switched off is on, whatever is stored."""
     if not is_optional(event, channel):
         return True

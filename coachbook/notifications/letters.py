@@ -11,7 +11,8 @@ from coachbook.notifications.phrases import Appointment
 
 @dataclass(frozen=True)
 class Letter:
-    """`path` is where the button leads, on our own site."""
+    """`path` is where the button leads, on our own site. `opens_a_door`: whoever has that link, or
+    those of the appointments, acts as the reader."""
 
     subject: str
     sentences: tuple[str, ...]
@@ -29,20 +30,22 @@ def letter(facts: Facts) -> Letter:
 def _booked(facts: Facts) -> Letter:
     kind = phrases.kind_of(facts)
     with_whom = f"with {facts.coach_name}"
+    is_one = len(facts.bookings) == 1
     one = facts.bookings[0]
     return Letter(
         subject=f"Booked: {phrases.what(facts, one)} {with_whom}"
-        if len(facts.bookings) == 1
+        if is_one
         else f"Booked: {wording.counted(len(facts.bookings), kind)} {with_whom}",
         sentences=(
             f"{facts.coach_name} booked this for you."
             if facts.is_by_coach
             else f"You are booked {with_whom}.",
         ),
-        appointments=tuple(phrases.appointment(facts, booking) for booking in facts.bookings),
+        appointments=phrases.appointments(facts),
         closing=(*phrases.questions(facts), *phrases.balances(facts)),
-        button="Move or cancel",
-        path=phrases.client_path(one),
+        button="Move or cancel" if is_one else "Open your calendar",
+        path=phrases.signed_out_path(facts, one) if is_one else "/client/calendar",
+        opens_a_door=True,
     )
 
 
@@ -69,7 +72,8 @@ def _moved(facts: Facts) -> Letter:
         sentences=(f"{mover} moved {whose}.", *phrases.moved_from(facts), "The new time:"),
         appointments=(phrases.appointment(facts, now),),
         button="Move or cancel",
-        path=phrases.client_path(now),
+        path=phrases.signed_out_path(facts, now),
+        opens_a_door=True,
     )
 
 

@@ -51,6 +51,7 @@ def _email(message_id: UUID, known: Facts, letter: Letter, *, is_hidden: bool) -
         "reader_name": one_line(known.reader_name),
         "letter": letter,
         "link": link,
+        "public_url": settings().public_url,
         "is_hidden": is_hidden,
         "subject": one_line(letter.subject),
         "preview": _preview(letter),

@@ -1,10 +1,10 @@
 """Parts of messages: an appointment, a balance, where something leads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from coachbook.models import Booking, SessionPackage
-from coachbook.notifications import matrix, wording
+from coachbook.notifications import links, matrix, wording
 from coachbook.notifications.facts import Facts, NothingToTell
 
 KINDS = {"session": "session", "checkin": "check-in"}
@@ -12,11 +12,15 @@ KINDS = {"session": "session", "checkin": "check-in"}
 
 @dataclass(frozen=True)
 class Appointment:
-    """`notes` say what else matters: the coach's local time, where to go, that it was cancelled."""
+    """`notes` say what else matters: the coach's local time, where to go, that it was cancelled.
+
+    `path` is where this one of several is moved or cancelled.
+    """
 
     when: str
     notes: tuple[str, ...] = ()
     is_over: bool = False
+    path: str = ""
 
 
 def appointment(facts: Facts, booking: Booking, *, is_cancelled: bool = False) -> Appointment:
@@ -27,6 +31,17 @@ def appointment(facts: Facts, booking: Booking, *, is_cancelled: bool = False) -
     if is_over and not is_cancelled:
         return Appointment(when, (*notes, "This one has been cancelled since."), is_over=True)
     return Appointment(when, (*notes, *(() if is_over else _where_to_go(facts, booking))), is_over)
+
+
+def appointments(facts: Facts) -> tuple[Appointment, ...]:
+    """All of them; each of several has a link of its own."""
+    shown = tuple(appointment(facts, booking) for booking in facts.bookings)
+    if len(shown) == 1 or _is_for_coach(facts):
+        return shown
+    return tuple(
+        one if one.is_over else replace(one, path=signed_out_path(facts, booking))
+        for one, booking in zip(shown, facts.bookings, strict=True)
+    )
 
 
 def _coachs_time(facts: Facts, booking: Booking) -> tuple[str, ...]:
@@ -137,6 +152,11 @@ def short(facts: Facts, booking: Booking) -> str:
 
 def _is_for_coach(facts: Facts) -> bool:
     return facts.event in matrix.COACH
+
+
+def signed_out_path(facts: Facts, booking: Booking) -> str:
+    """Where its client sees, moves and cancels it without signing in."""
+    return links.appointment_path(booking.chain_id, facts.reader.email)
 
 
 def client_path(booking: Booking) -> str:

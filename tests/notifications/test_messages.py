@@ -1,6 +1,7 @@
 """Emails as their readers see them."""
 
 import re
+from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
@@ -18,7 +19,7 @@ from coachbook.models import (
     Profile,
     SessionPackage,
 )
-from coachbook.notifications import announce, letters, matrix, messages
+from coachbook.notifications import announce, letters, links, matrix, messages
 from coachbook.notifications.facts import NothingToTell
 from coachbook.notifications.messages import Email, one_line
 from coachbook.services import accounts, bookings, checkin_forms, invitations
@@ -64,8 +65,18 @@ def test_confirmation_of_one_session_says_when_in_its_subject(practice: Practice
     booking = practice.booked(TUESDAY)
     email = _email(practice.session, "session_booked")
     assert re.fullmatch(r"Booked: Tue, Nov 24, 9:00\sAM with Anna Weiss", email.subject)
-    assert email.link.endswith(f"/client/calendar?booking={booking.chain_id}")
-    assert email.link.startswith("http://localhost:8000/")
+    path = links.appointment_path(booking.chain_id, practice.client.email)
+    assert email.link == f"http://localhost:8000{path}"
+
+
+def test_each_of_several_sessions_has_a_link_of_its_own(practice: Practice) -> None:
+    practice.book(TUESDAY, WEDNESDAY)
+    email = _email(practice.session, "session_booked")
+    found = practice.session.exec(select(Booking.chain_id)).all()
+    for path in (links.appointment_path(one, practice.client.email) for one in found):
+        assert path in email.text
+        assert path in email.html
+    assert email.link == "http://localhost:8000/client/calendar"
 
 
 def test_times_are_the_readers_and_the_coachs_where_they_differ(practice: Practice) -> None:
@@ -226,10 +237,26 @@ def test_hidden_door_is_nowhere_in_the_message(practice: Practice) -> None:
 def test_hiding_doors_leaves_other_links(practice: Practice) -> None:
     practice.book(TUESDAY)
     found = practice.session.exec(
-        select(OutboxMessage).where(OutboxMessage.event == "session_booked")
+        select(OutboxMessage).where(OutboxMessage.event == "new_booking")
     ).first()
     assert found
     assert "booking=" in messages.render(practice.session, found, is_door_hidden=True).link
+
+
+@pytest.mark.parametrize("starts", [[TUESDAY], [TUESDAY, WEDNESDAY]], ids=["one", "two"])
+def test_links_that_act_for_the_client_can_be_hidden(
+    practice: Practice, starts: list[datetime]
+) -> None:
+    practice.book(*starts)
+    found = practice.session.exec(
+        select(OutboxMessage).where(OutboxMessage.event == "session_booked")
+    ).first()
+    assert found
+    open_one = messages.render(practice.session, found)
+    hidden = messages.render(practice.session, found, is_door_hidden=True)
+    assert "/appointment/" in open_one.text
+    assert "/appointment/" in open_one.html
+    assert "/appointment/" not in hidden.text + hidden.html + hidden.link
 
 
 def test_message_about_nothing_is_none(practice: Practice) -> None:
