@@ -1,0 +1,31 @@
+"""Addresses that take no email: nothing more is sent there until somebody lifts it."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from coachbook.models import BlockedAddress
+
+LONGEST_DETAIL = 500
+WORDS = {
+    "bounced": "bounced",
+    "dropped": "held back by the provider",
+    "reported": "reported as spam",
+    "refused": "refused by its server",
+}
+
+
+def why_blocked(session: Session, address: str) -> str:
+    """Empty if it takes email."""
+    found = session.get(BlockedAddress, address.strip().lower())
+    return f"This address takes no email ({WORDS[found.cause]})." if found else ""
+
+
+def block(session: Session, address: str, cause: str, *, detail: str, now: datetime) -> None:
+    """The first cause stays."""
+    key = address.strip().lower()
+    if session.get(BlockedAddress, key) is None:
+        session.add(
+            BlockedAddress(address=key, cause=cause, detail=detail[:LONGEST_DETAIL], blocked_at=now)
+        )
+        session.flush()

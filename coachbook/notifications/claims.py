@@ -1,0 +1,134 @@
+"""Who sends which message: a row belongs to one sender until its lease runs out.
+
+Whoever claimed a row brings it to its end only if nobody else has claimed it since. Within one
+subject, an earlier message to the same reader on the same channel goes first.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from coachbook.models import OutboxMessage
+from coachbook.models.columns import table_of
+from coachbook.notifications import matrix
+
+LEASE = timedelta(seconds=60)
+TO_FINISH = 0.6  # of the lease: what a provider that hangs may still take
+MOST_ATTEMPTS = 10
+DIED = "Whoever was sending it ended before it was done."
+PROMPT = [
+    name for name, one in matrix.EVENTS.items() if one.due in ("after the undo span", "at once")
+]
+
+_outbox = table_of(OutboxMessage)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A message as it was when it was claimed; nobody else has these attempts and this lease."""
+
+    message: OutboxMessage
+    attempts: int
+    lease_until: datetime
+
+    def is_running_out(self, now: datetime) -> bool:
+        """Too late to begin: the sending might not end within the lease."""
+        return now >= self.lease_until - LEASE * TO_FINISH
+
+
+def is_anything_due(session: Session, channel: str, *, now: datetime) -> bool:
+    due = select(OutboxMessage.id).where(*_is_due(channel, now))
+    return session.exec(due.limit(1)).first() is not None
+
+
+def take(session: Session, channel: str, *, now: datetime, limit: int) -> list[Claim]:
+    """Claim what is due: what somebody has just done, and behind it what was long foreseen."""
+    found = _first_in_line(session, channel, now, limit, is_prompt=True)
+    if len(found) < limit:
+        found += _first_in_line(session, channel, now, limit - len(found), is_prompt=False)
+    claims = [_claimed(message, now) for message in found]
+    session.flush()
+    return [claim for claim in claims if claim]
+
+
+def _first_in_line(
+    session: Session, channel: str, now: datetime, limit: int, *, is_prompt: bool
+) -> list[OutboxMessage]:
+    """Those that another sender is about to claim are passed over."""
+    is_wanted = col(OutboxMessage.event).in_(PROMPT)
+    found = session.exec(
+        select(OutboxMessage)
+        .where(*_is_due(channel, now), is_wanted if is_prompt else ~is_wanted)
+        .order_by(col(OutboxMessage.due_at), col(OutboxMessage.created_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(found)
+
+
+def _is_due(channel: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    state = col(OutboxMessage.state)
+    return (
+        state.in_(("waiting", "claimed")),
+        col(OutboxMessage.due_at) <= now,
+        col(OutboxMessage.channel) == channel,
+        or_(state == "waiting", col(OutboxMessage.lease_until) <= now),
+        ~_has_elder(),
+    )
+
+
+def _has_elder() -> ColumnElement[bool]:
+    elder = aliased(OutboxMessage)
+    is_before = or_(
+        col(elder.created_at) < col(OutboxMessage.created_at),
+        and_(
+            col(elder.created_at) == col(OutboxMessage.created_at),
+            col(elder.id) < col(OutboxMessage.id),
+        ),
+    )
+    return (
+        select(elder.id)
+        .where(
+            col(elder.subject_id) == col(OutboxMessage.subject_id),
+            col(elder.recipient_id) == col(OutboxMessage.recipient_id),
+            col(elder.channel) == col(OutboxMessage.channel),
+            col(elder.state).in_(("waiting", "claimed")),
+            is_before,
+        )
+        .exists()
+    )
+
+
+def _claimed(message: OutboxMessage, now: datetime) -> Claim | None:
+    """Nothing if its senders have died of it too often."""
+    if message.state == "claimed":  # by somebody whose lease ran out
+        message.in_doubt_at = now
+    if message.attempts >= MOST_ATTEMPTS:
+        message.state, message.lease_until, message.last_error = "dead", None, DIED
+        return None
+    message.state, message.lease_until = "claimed", now + LEASE
+    message.attempts += 1
+    return Claim(message, message.attempts, message.lease_until)
+
+
+def hand_back(session: Session, claims: Iterable[Claim]) -> None:
+    """Nothing was begun with these: others may have them, and it was no attempt."""
+    for claim in claims:
+        settle(session, claim, {"state": "waiting", "attempts": claim.attempts - 1})
+
+
+def settle(session: Session, claim: Claim, values: dict[str, Any]) -> bool:
+    """What became of it; False, and nothing is written, if it isn't ours any more."""
+    ours = (
+        _outbox.c.id == claim.message.id,
+        _outbox.c.state == "claimed",
+        _outbox.c.attempts == claim.attempts,
+        _outbox.c.lease_until == claim.lease_until,
+    )
+    statement = update(_outbox).where(*ours).values(lease_until=None, **values)
+    return session.connection().execute(statement).rowcount == 1
