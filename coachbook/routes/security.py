@@ -18,6 +18,8 @@ from coachbook.serving.origins import own_hosts, own_origins
 from coachbook.serving.pages import built_pages
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+BY_PROGRAMS = ("/webhooks/sendgrid",)  # they have no page; what they post proves itself
+PROVEN_BY_CONTENT = ("/unsubscribe/", "/webhooks/")  # posted by mail servers, which have no origin
 OPEN_TO_ANY_HOST = ("/health", "/ping")  # asked by address, not by name
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 ALWAYS = {
@@ -66,7 +68,8 @@ class SecurityHeaders:
         if not self._is_own(scope) and scope["path"] not in OPEN_TO_ANY_HOST:
             return PlainTextResponse("This is not the address of this site.", 421)
         origin = Headers(scope=scope).get("origin")
-        if scope["method"] not in SAFE_METHODS and origin not in self.origins:
+        is_from_here = origin in self.origins or scope["path"] in BY_PROGRAMS
+        if scope["method"] not in SAFE_METHODS and not is_from_here:
             return PlainTextResponse("This must be sent from a page of this site.", 403)
         return None
 

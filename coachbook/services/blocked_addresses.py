@@ -1,0 +1,63 @@
+"""Addresses that take no email, as the coach of whoever has one sees them, and may try again."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from coachbook.database import lock_coach
+from coachbook.errors import NotFound
+from coachbook.models import BlockedAddress, Profile
+from coachbook.services.changes import touch
+from coachbook.services.people import Person, relation, require_coach
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """`cause` is bounced, dropped, reported or refused; `detail` what the other side said."""
+
+    address: str
+    cause: str
+    detail: str
+    blocked_at: datetime
+
+
+def of_client(session: Session, client_id: UUID, *, by: Person) -> Blocked | None:
+    """Why nothing is sent to this client; None if it is."""
+    found = session.get(BlockedAddress, _email(session, client_id, by))
+    return _view(found) if found else None
+
+
+def among(session: Session, emails: Collection[str]) -> set[str]:
+    """Those of these addresses that take no email."""
+    if not emails:
+        return set()
+    blocked = select(BlockedAddress.address).where(col(BlockedAddress.address).in_(emails))
+    return set(session.exec(blocked))
+
+
+def lift(session: Session, client_id: UUID, *, by: Person, now: datetime) -> str:
+    """Send there again, from the next message on. Gives the address."""
+    lock_coach(session, by.id)
+    email = _email(session, client_id, by)
+    found = session.get(BlockedAddress, email)
+    if found is not None:
+        session.delete(found)
+        session.flush()
+        touch(session, by.id, now)
+    return email
+
+
+def _email(session: Session, client_id: UUID, by: Person) -> str:
+    require_coach(by)
+    relation(session, coach_id=by.id, client_id=client_id)
+    profile = session.get(Profile, client_id)
+    if profile is None:
+        raise NotFound
+    return profile.email
+
+
+def _view(found: BlockedAddress) -> Blocked:
+    return Blocked(found.address, found.cause, found.detail, found.blocked_at)
