@@ -28,11 +28,23 @@ def run(port: Port = 8000, host: Host = "127.0.0.1", builds: Builds = True) -> N
     if not server.is_free(host, port):
         typer.echo(f"Something else listens on port {port}. Stop it or take another one.", err=True)
         raise typer.Exit(1)
+    _require_mail()
     if builds:
         build()
     migrate()
     typer.echo(f"coachbook starts on http://{_shown(host)}:{port} (stop it with Ctrl-C)")
     server.serve(host, port)
+
+
+def _require_mail() -> None:
+    from coachbook.config import BadSetting, settings
+    from coachbook.integrations import mail
+
+    try:
+        mail.check(settings())
+    except BadSetting as problem:
+        typer.echo(problem, err=True)
+        raise typer.Exit(1) from problem
 
 
 def _shown(host: str) -> str:
