@@ -24,6 +24,15 @@ def upgrade() -> None:
         subscriptions.add_column(_column("key_id", sa.String(length=32), "''"))
         subscriptions.add_column(_moment("last_success_at", is_needed=False))
         subscriptions.add_column(_moment("failing_since", is_needed=False))
+        subscriptions.add_column(sa.Column("sign_in_id", sa.Uuid(), nullable=True))
+        subscriptions.create_index(op.f("ix_push_subscriptions_sign_in_id"), ["sign_in_id"])
+        subscriptions.create_foreign_key(
+            op.f("fk_push_subscriptions_sign_in_id"),
+            "sign_in_sessions",
+            ["sign_in_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
     with op.batch_alter_table("coach_settings") as settings:
         settings.add_column(_column("summary_hour", sa.Integer(), "19"))
         settings.create_check_constraint(op.f("ck_coach_settings_summary_hour_range"), SUMMARY_HOUR)
@@ -186,6 +195,9 @@ def downgrade() -> None:
         settings.drop_constraint(op.f("ck_coach_settings_summary_hour_range"), type_="check")
         settings.drop_column("summary_hour")
     with op.batch_alter_table("push_subscriptions") as subscriptions:
+        subscriptions.drop_constraint(op.f("fk_push_subscriptions_sign_in_id"), type_="foreignkey")
+        subscriptions.drop_index(op.f("ix_push_subscriptions_sign_in_id"))
+        subscriptions.drop_column("sign_in_id")
         for column in ("failing_since", "last_success_at", "key_id", "device"):
             subscriptions.drop_column(column)
     op.execute("UPDATE outbox SET state = 'sent' WHERE state = 'kept'")
