@@ -5,6 +5,7 @@ Each channel has threads of its own, so that a provider of one that hangs doesn'
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -47,10 +48,16 @@ def running(senders: Senders, pace: Pace = ALONE) -> Iterator[None]:
             yield
         finally:
             stopping.set()
-            for lane in lanes:
-                lane.wake_all()
-            for lane in lanes:
-                lane.join()
+            _wait_for(lanes)
+
+
+def _wait_for(lanes: list["Lane"]) -> None:
+    """A thread whose provider hangs is left behind: its message has a lease that runs out."""
+    for lane in lanes:
+        lane.wake_all()
+    last_moment = time.monotonic() + SECONDS_TO_FINISH
+    for thread in [thread for lane in lanes for thread in lane.threads]:
+        thread.join(max(0.0, last_moment - time.monotonic()))
 
 
 @dataclass
@@ -77,10 +84,6 @@ class Lane:
     def wake_all(self) -> None:
         self.woken.set()
         self.much.set()
-
-    def join(self) -> None:
-        for thread in self.threads:
-            thread.join(SECONDS_TO_FINISH)
 
     def _look(self) -> None:
         while not self.stopping.is_set():
