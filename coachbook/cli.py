@@ -29,6 +29,7 @@ def run(port: Port = 8000, host: Host = "127.0.0.1", builds: Builds = True) -> N
         typer.echo(f"Something else listens on port {port}. Stop it or take another one.", err=True)
         raise typer.Exit(1)
     _require_mail()
+    _refuse_what_is_wrong()
     if builds:
         build()
     migrate()
@@ -98,8 +99,15 @@ def demo() -> None:
 
 
 @app.command()
-def check() -> None:
+def check(
+    deploy: Annotated[
+        bool, typer.Option("--deploy", help="Whether people can rely on this installation.")
+    ] = False,
+) -> None:
     """Check every rule on the database as it is; exits with 1 if one doesn't hold."""
+    if deploy:
+        _check_deployment()
+        return
     from coachbook import clock, database
     from coachbook.errors import Refusal
     from coachbook.services import invariants
@@ -114,6 +122,39 @@ def check() -> None:
     for line in report.lines():
         typer.echo(line)
     if not report.is_clean:
+        raise typer.Exit(1)
+
+
+def _check_deployment() -> None:
+    from coachbook.config import BadSetting, settings
+    from coachbook.serving import deployment
+
+    try:
+        found = [*deployment.of_settings(settings()), *deployment.of_database(settings())]
+    except BadSetting as failure:
+        typer.echo(failure, err=True)
+        raise typer.Exit(1) from failure
+    for finding in found:
+        typer.echo(finding)
+    serious = sum(finding.is_serious for finding in found)
+    typer.echo(f"{serious} wrong, {len(found) - serious} to think about.")
+    if serious:
+        raise typer.Exit(1)
+
+
+def _refuse_what_is_wrong() -> None:
+    """In production nothing starts that people couldn't rely on."""
+    from coachbook.config import settings
+
+    if not settings().is_production:
+        return
+    from coachbook.serving import deployment
+
+    wrong = [finding for finding in deployment.of_settings(settings()) if finding.is_serious]
+    for finding in wrong:
+        typer.echo(finding, err=True)
+    if wrong:
+        typer.echo("It doesn't start in production like this: coachbook check --deploy", err=True)
         raise typer.Exit(1)
 
 

@@ -138,7 +138,7 @@ def _count(name: str) -> int:
 def _kept_secret(data_dir: Path) -> str:
     """The key that signs links: made once, readable by the owner of the process only."""
     path = data_dir / "secret.key"
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
