@@ -110,7 +110,10 @@ def test_files_that_others_can_read_are_found(configure: Configure, tmp_path: Pa
     assert not _wrong()
 
 
-def test_folder_that_is_made_is_closed_to_others(tmp_path: Path) -> None:
+def test_folder_that_is_made_is_closed_to_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COACHBOOK_SECRET_KEY")
     assert settings().secret_key
     assert (tmp_path / "data").stat().st_mode & 0o077 == 0
 
