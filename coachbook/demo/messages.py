@@ -62,7 +62,7 @@ def _announce(
         new = max(own, key=lambda booking: booking.sequence)
         if new.rescheduled_from_id:
             old = bookings[new.rescheduled_from_id]
-            announce.moved(session, old, new, by=by, now=at, due_at=at)
+            announce.moved(session, old, new, by=by, now=at)
 
 
 def _invite_again(session: Session, relation: CoachClient, at: datetime) -> None:

@@ -36,7 +36,7 @@ def _forget(session: Session) -> None:
 
 def _drag(practice: Practice, booking: BookingView, to: object, seconds: int = 0) -> BookingView:
     return practice.move(
-        booking, to, by=practice.coach, quiet_seconds=QUIET, confirmed=True,  # type: ignore[arg-type]
+        booking, to, by=practice.coach, confirmed=True,  # type: ignore[arg-type]
         now=NOW + timedelta(seconds=seconds),
     ).booking  # fmt: skip
 

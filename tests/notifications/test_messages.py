@@ -1,7 +1,7 @@
 """Emails as their readers see them."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
@@ -29,6 +29,7 @@ from tests.factories import at
 from tests.practices import Practice
 
 TUESDAY, WEDNESDAY = at("2026-11-24 09:00"), at("2026-11-25 14:30")
+LATER = NOW + timedelta(minutes=1)
 
 
 def _email(session: Session, event: str) -> Email:
@@ -121,13 +122,13 @@ def test_move_names_both_times_and_who_moved(practice: Practice) -> None:
 
 
 def test_client_who_moved_reads_that_they_did(practice: Practice) -> None:
-    practice.move(practice.booked(TUESDAY), WEDNESDAY)
+    practice.move(practice.booked(TUESDAY), WEDNESDAY, now=LATER)
     assert "You moved your session" in _email(practice.session, "session_rescheduled").text
     assert "Robin Fields moved a session" in _email(practice.session, "client_rescheduled").text
 
 
 def test_cancellation_says_that_the_session_is_back(practice: Practice) -> None:
-    practice.cancel(practice.booked(TUESDAY))
+    practice.cancel(practice.booked(TUESDAY), now=LATER)
     email = _email(practice.session, "session_cancelled")
     assert email.subject.startswith("Cancelled: Tue, Nov 24")
     assert "You cancelled your session" in email.text
@@ -175,7 +176,8 @@ def test_checkin_names_the_questions_until_they_are_answered(practice: Practice)
 
 def test_cancelled_checkin_names_the_month_that_is_free(practice: Practice) -> None:
     booking = _checkin(practice)
-    practice.cancel(bookings.one(practice.session, booking.id, by=practice.client, now=NOW))
+    view = bookings.one(practice.session, booking.id, by=practice.client, now=NOW)
+    practice.cancel(view, now=LATER)
     free = "The check-in of November 2026 is free again."
     assert free in _email(practice.session, "session_cancelled").text
     assert free in _email(practice.session, "client_cancelled").text
@@ -186,14 +188,14 @@ def test_month_that_is_over_is_free_for_nobody(practice: Practice) -> None:
     last = practice.booked(
         at("2026-10-30 09:00"), kind="checkin", by=practice.coach, confirmed=True
     )
-    practice.cancel(last, by=practice.coach)
+    practice.cancel(last, by=practice.coach, now=LATER)
     assert "free again" not in _email(practice.session, "session_cancelled").text
 
 
 def test_cancelled_checkin_beyond_the_month_frees_nothing(practice: Practice) -> None:
     _checkin(practice)
     more = practice.booked(WEDNESDAY, kind="checkin", by=practice.coach, confirmed=True)
-    practice.cancel(more)
+    practice.cancel(more, now=LATER)
     assert "free again" not in _email(practice.session, "session_cancelled").text
 
 
@@ -297,7 +299,7 @@ def test_names_are_text_and_nothing_else(practice: Practice, name: str) -> None:
     session = practice.session
     session.exec(select(CoachClient)).one().name = name
     session.get_one(Profile, practice.coach.id).name = name
-    practice.move(practice.booked(TUESDAY), WEDNESDAY)
+    practice.move(practice.booked(TUESDAY), WEDNESDAY, now=LATER)
     for event in ("session_booked", "new_booking", "session_rescheduled", "client_rescheduled"):
         email = _email(session, event)
         assert _tags(email.html) <= {

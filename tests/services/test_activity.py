@@ -11,6 +11,7 @@ from sqlmodel import select
 from coachbook.errors import NotAllowed
 from coachbook.models import CalendarVersion, InAppNotification
 from coachbook.notifications import outbox
+from coachbook.notifications.merging import UNDO_SPAN
 from coachbook.services import activity, cleanup, following
 from coachbook.services.activity import ActivityPage
 from coachbook.services.activity_notes import Note
@@ -56,7 +57,7 @@ def test_booking_is_told_once_for_all_its_times(practice: Practice) -> None:
     practice.book(TEN, THREE, NINE)
     told = note(practice)
     assert (told.event, told.client_name, told.kind) == ("new_booking", "Robin Fields", "session")
-    assert (told.starts, told.at, told.is_read) == ((NINE, TEN, THREE), NOW, False)
+    assert (told.starts, told.at, told.is_read) == ((NINE, TEN, THREE), NOW + UNDO_SPAN, False)
 
 
 def test_move_tells_from_where_to_where_and_leads_to_its_chain(practice: Practice) -> None:
@@ -92,7 +93,7 @@ def test_client_is_called_as_this_coach_calls_them(practice: Practice) -> None:
 
 def test_what_became_of_a_booking_is_said(practice: Practice) -> None:
     practice.cancel(practice.booked(NINE), now=SOON)
-    practice.move(practice.booked(TEN, now=SOON), THREE, now=SOON)
+    practice.move(practice.booked(TEN), THREE, now=SOON)
     since = {told.starts[0]: told.since for told in page(practice, of="bookings").notes}
     booked = [told for told in page(practice).notes if told.event == "new_booking"]
     assert {told.starts[0]: told.since for told in booked} == {NINE: "cancelled", TEN: "moved"}
@@ -261,9 +262,9 @@ def test_whatever_a_client_does_raises_the_calendars_version(practice: Practice)
 
     made = practice.booked(NINE)
     note_version()
-    moved = practice.move(made, THREE).booking
+    moved = practice.move(made, THREE, now=SOON).booking
     note_version()
-    practice.cancel(moved)
+    practice.cancel(moved, now=SOON + timedelta(minutes=1))
     note_version()
     assert versions == sorted(set(versions))
     assert len(page(practice).notes) == 3

@@ -104,7 +104,7 @@ class Attendance(RuleBasedStateMachine):
         if one := self.pick(index, "confirmed"):
             moved = self.do(
                 bookings.reschedule, one.id, one.starts_at + days * A_DAY, by=self.coach,
-                version=one.version, request_id=uuid4().hex, confirmed=True, quiet_seconds=10,
+                version=one.version, request_id=uuid4().hex, confirmed=True,
             )  # fmt: skip
             if moved and undoes:
                 self.do(bookings.undo_reschedule, moved.booking.id, by=self.coach)

@@ -210,7 +210,6 @@ class Practice(RuleBasedStateMachine):
             by=self.by(booking, is_coachs),
             version=booking.version,
             request_id=uuid4().hex,
-            quiet_seconds=10,
         )
 
     @rule(index=INDEX, is_coachs=st.booleans())
