@@ -5,7 +5,10 @@ from typing import Annotated
 
 import typer
 
+from coachbook.jobs import commands as job_commands
+
 app = typer.Typer(help="Booking for coaches.", no_args_is_help=True, add_completion=False)
+app.add_typer(job_commands.app, name="jobs")
 
 Port = Annotated[int, typer.Option(help="Where the pages are served.", min=1, max=65535)]
 Builds = Annotated[
@@ -50,6 +53,20 @@ def _require_mail() -> None:
 
 def _shown(host: str) -> str:
     return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
+
+
+@app.command()
+def worker() -> None:
+    """Deliver messages and run the jobs, without serving pages; several may run at once."""
+    _require_mail()
+    _require_current()
+    from coachbook.config import settings
+    from coachbook.jobs import worker as work
+    from coachbook.serving import logs
+
+    logs.begin(settings().log_format)
+    typer.echo("coachbook works off its messages and jobs (stop it with Ctrl-C)")
+    work.run()
 
 
 @app.command()
