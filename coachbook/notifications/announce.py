@@ -184,8 +184,15 @@ def _after_what_is_untold(session: Session, booking: Booking, now: datetime) -> 
     return max((one.due_at for one in waiting if merging.names(one, {booking.id})), default=now)
 
 
-def low_sessions(session: Session, package: SessionPackage, *, now: datetime) -> None:
-    """Call once per crossing of the threshold; both are told, whoever booked."""
+def low_sessions(
+    session: Session,
+    package: SessionPackage,
+    *,
+    now: datetime,
+    crossed_at: datetime | None = None,
+) -> None:
+    """Call once per crossing of the threshold; both are told, whoever booked. `crossed_at` is when
+    a booking took the balance there, if that isn't now."""
     told = {"low_sessions": package.client_id, "client_low_sessions": package.coach_id}
     for event, recipient_id in told.items():
         outbox.queue(
@@ -194,7 +201,7 @@ def low_sessions(session: Session, package: SessionPackage, *, now: datetime) ->
             recipient_id=recipient_id,
             coach_id=package.coach_id,
             subject_id=package.id,
-            version=int(now.timestamp()),
+            version=int((crossed_at or now).timestamp()),
             payload={"left": package.remaining_sessions},
             due_at=now + merging.UNDO_SPAN,
             created_at=now,

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -17,7 +16,7 @@ from coachbook.models import (
     Profile,
     SessionPackage,
 )
-from coachbook.notifications import matrix
+from coachbook.notifications import agendas, matrix
 from coachbook.notifications.checkins import checkin_facts
 from coachbook.notifications.facts import current
 from coachbook.notifications.matrix import Void
@@ -66,23 +65,6 @@ class Subject:
     @cached_property
     def package(self) -> SessionPackage | None:
         return self.session.get(SessionPackage, self.message.subject_id, populate_existing=True)
-
-
-def tomorrows(session: Session, coach: Profile, on: date) -> list[Booking]:
-    """What stands on a coach's own date, by start."""
-    zone = ZoneInfo(coach.time_zone)
-    first, last = (_midnight(day, zone) for day in (on, on + timedelta(days=1)))
-    asked = select(Booking).where(
-        Booking.coach_id == coach.id,
-        Booking.status == "confirmed",
-        Booking.starts_at >= first,
-        Booking.starts_at < last,
-    )
-    return list(session.exec(asked.order_by(col(Booking.starts_at), col(Booking.id))))
-
-
-def _midnight(on: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(on, time(), zone).astimezone(UTC)
 
 
 def _cancelled(subject: Subject) -> str:
@@ -141,8 +123,10 @@ def _package_over(subject: Subject) -> str:
 
 
 def _nothing_tomorrow(subject: Subject) -> str:
-    on = date.fromisoformat(subject.message.payload["on"])
-    if subject.coach and tomorrows(subject.session, subject.coach, on):
+    coach = subject.coach
+    if coach and agendas.bookings_on(
+        subject.session, coach, agendas.day_of(subject.message, coach)
+    ):
         return ""
     return "Nothing is booked for that day any more."
 
