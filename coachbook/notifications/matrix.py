@@ -202,3 +202,8 @@ ACCOUNT = _channels_of("account")
 def channels(event: str) -> Channels:
     """Every event has one audience, so its name is enough."""
     return EVENTS[event].channels
+
+
+def is_kept_in_app(event: str) -> bool:
+    """Clients find all that they were told in the app as well."""
+    return EVENTS[event].audience == "client" or "in_app" in channels(event)

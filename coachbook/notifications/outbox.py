@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
@@ -52,7 +51,7 @@ def queue(
     payload: Mapping[str, Any] | None = None,
     useless_at: datetime | None = None,
 ) -> None:
-    """Tell one person of one event, on every channel that the matrix gives it.
+    """Tell one person of one event, on every channel that the matrix gives it, and in the app.
 
     A message that was withdrawn is revived.
     """
@@ -74,7 +73,7 @@ def queue_many(session: Session, rows: Sequence[Queued]) -> int:
     """As many at once as there are, with one statement a table; how many messages were new."""
     session.flush()  # the rows that these refer to
     letters = [letter for row in rows for letter in _letters(row)]
-    notes = [_note(row) for row in rows if "in_app" in matrix.channels(row.event)]
+    notes = [_note(row) for row in rows if matrix.is_kept_in_app(row.event)]
     if any(row.due_at <= row.created_at for row in rows):
         waking.at_commit(session)
     return _write(session, _letters_statement(_dialect(session)), letters) + _write(
@@ -98,8 +97,18 @@ def _letters(row: Queued) -> Iterator[dict[str, Any]]:
 
 
 def _note(row: Queued) -> dict[str, Any]:
-    own = {"id": uuid4(), "unique_key": f"{row.key}:in_app", "visible_at": row.due_at}
-    return {**_common(row), **own}
+    return {
+        **_common(row),
+        "id": uuid4(),
+        "unique_key": f"{row.key}:in_app",
+        "visible_at": row.due_at,
+        "read_at": row.created_at if _is_own_doing(row) else None,
+    }
+
+
+def _is_own_doing(row: Queued) -> bool:
+    """What clients did themselves is kept for them, but it is no news."""
+    return matrix.EVENTS[row.event].audience == "client" and row.payload.get("by") == "client"
 
 
 def _common(row: Queued) -> dict[str, Any]:
@@ -153,25 +162,3 @@ def _note_statement(dialect: str) -> Any:
 def _insert(dialect: str, model: type[SQLModel]) -> Any:
     """Both databases know ON CONFLICT; the statement is spelled in each one's dialect."""
     return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table_of(model))
-
-
-def withdraw(session: Session, events: Sequence[str], subject_id: UUID, *, now: datetime) -> bool:
-    """Take back what is not yet due; True if there was anything. What is due stays."""
-    session.flush()
-    letters = (
-        update(OutboxMessage)
-        .where(
-            col(OutboxMessage.subject_id) == subject_id,
-            col(OutboxMessage.event).in_(events),
-            col(OutboxMessage.state) == "waiting",
-            col(OutboxMessage.due_at) > now,
-        )
-        .values(state="withdrawn")
-    )
-    notes = delete(InAppNotification).where(
-        col(InAppNotification.subject_id) == subject_id,
-        col(InAppNotification.event).in_(events),
-        col(InAppNotification.visible_at) > now,
-    )
-    connection = session.connection()
-    return bool(connection.execute(letters).rowcount + connection.execute(notes).rowcount)
