@@ -35,9 +35,6 @@ class Connections:
     def new(self) -> Connection:
         try:
             return self._opened()
-        except smtplib.SMTPAuthenticationError as problem:
-            reason = f"The mail server refused the user or password ({problem.smtp_code})."
-            raise TryLater(reason, after_seconds=SETTING_SECONDS) from problem
         except ssl.SSLCertVerificationError as problem:
             reason = "The mail server's certificate isn't trusted."
             raise TryLater(reason, after_seconds=SETTING_SECONDS) from problem
@@ -59,8 +56,7 @@ class Connections:
         connection = self._connected()
         try:
             self._secure(connection)
-            if self._server.user:
-                connection.login(self._server.user, self._server.password)
+            self._sign_in(connection)
         except BaseException:
             connection.close()
             raise
@@ -85,6 +81,15 @@ class Connections:
                 "The mail server offers no TLS, and a password isn't sent without.",
                 after_seconds=SETTING_SECONDS,
             )
+
+    def _sign_in(self, connection: Connection) -> None:
+        if not self._server.user:
+            return
+        try:
+            connection.login(self._server.user, self._server.password)
+        except smtplib.SMTPAuthenticationError as problem:
+            reason = f"The mail server refused the user or password ({problem.smtp_code})."
+            raise TryLater(reason, after_seconds=SETTING_SECONDS) from problem
 
 
 def _is_alive(connection: Connection) -> bool:

@@ -6,13 +6,28 @@ A single invitation is a third form too, so that a mail app offers it at once.
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
+from typing import Any
 
 from coachbook.integrations.envelopes import Origin, file_name, headers
 from coachbook.notifications.sending import Email, Invitation
 
-SEVEN_BITS = SMTP.clone(cte_type="7bit")
+
+class Whole(EmailPolicy):
+    """A long link stays in one piece: cut or encoded, no mail app would follow it."""
+
+    def fold(self, name: str, value: Any) -> str:
+        return f"{name}: {value}\r\n" if name in LINKS else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return (
+            self.fold(name, value).encode() if name in LINKS else super().fold_binary(name, value)
+        )
+
+
+LINKS = ("List-Unsubscribe", "Message-ID")
+SEVEN_BITS = Whole(linesep="\r\n", cte_type="7bit")
 SEVEN_BITS_BUT_ADDRESSES = SEVEN_BITS.clone(utf8=True)
 
 
