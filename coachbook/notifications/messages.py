@@ -40,11 +40,12 @@ def render(session: Session, message: OutboxMessage, *, is_door_hidden: bool = F
     is_hidden = is_door_hidden and letter.opens_a_door
     if is_hidden:
         letter = replace(letter, path=HIDDEN_PATH)
-    email = _email(message.id, known, letter, is_hidden=is_hidden)
-    return replace(email, invitations=invitations(session, message, known))
+    made = email(message.id, known, letter, is_hidden=is_hidden)
+    return replace(made, invitations=invitations(session, message, known))
 
 
-def _email(message_id: UUID, known: Facts, letter: Letter, *, is_hidden: bool) -> Email:
+def email(message_id: UUID, known: Facts, letter: Letter, *, is_hidden: bool = False) -> Email:
+    """The letter as an email to its reader."""
     link = f"{settings().public_url}{letter.path}"
     unsubscribe_link = _unsubscribe_link(known)
     values = {

@@ -7,8 +7,8 @@ from sqlmodel import Session, select
 
 from coachbook.errors import NotFound
 from coachbook.models import InAppNotification, OutboxMessage, Profile
-from coachbook.notifications import matrix, messages
-from coachbook.notifications.sending import Email
+from coachbook.notifications import matrix, messages, pushes
+from coachbook.notifications.sending import Email, Push
 from coachbook.services import people, sample_practice
 from coachbook.services.activity_notes import Note, notes_of
 from coachbook.services.people import Person, require_owner
@@ -22,6 +22,7 @@ class Sample:
     known: matrix.Event
     reader: Person
     email: Email | None
+    push: Push | None
     note: Note | None
 
 
@@ -29,7 +30,7 @@ def samples(*, by: Person, now: datetime) -> tuple[Sample, ...]:
     """In the order of the matrix."""
     require_owner(by)
     with sample_practice.opened(now) as session:
-        return tuple(_sample(session, event) for event in matrix.EVENTS)
+        return tuple(_sample(session, event, now) for event in matrix.EVENTS)
 
 
 def email(event: str, *, by: Person, now: datetime) -> Email:
@@ -41,7 +42,7 @@ def email(event: str, *, by: Person, now: datetime) -> Email:
     return found
 
 
-def _sample(session: Session, event: str) -> Sample:
+def _sample(session: Session, event: str, now: datetime) -> Sample:
     known = matrix.EVENTS[event]
     name = "Ruth Adeyemi" if known.audience == "coach" else "Dana Whitfield"
     reader = people.person(session, session.get_one(Profile, sample_practice.key(name)))
@@ -50,6 +51,7 @@ def _sample(session: Session, event: str) -> Sample:
         known=known,
         reader=reader,
         email=_email(session, event),
+        push=_push(session, event, now),
         note=_note(session, event, reader),
     )
 
@@ -57,6 +59,11 @@ def _sample(session: Session, event: str) -> Sample:
 def _email(session: Session, event: str) -> Email | None:
     row = _row(session, event, "email")
     return messages.render(session, row) if row else None
+
+
+def _push(session: Session, event: str, now: datetime) -> Push | None:
+    row = _row(session, event, "push")
+    return pushes.push(session, row, now=now) if row else None
 
 
 def _row(session: Session, event: str, channel: str) -> OutboxMessage | None:

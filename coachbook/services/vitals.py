@@ -14,7 +14,7 @@ from coachbook.models import Heartbeat, OutboxMessage
 
 Part = Literal["database", "workers", "scheduler", "messages", "disk"]
 
-BEATS_EVERY = timedelta(seconds=30)
+BEATS_EVERY = timedelta(seconds=15)
 MISSED = 2 * BEATS_EVERY  # two intervals without a word, and something has stopped
 LATE = timedelta(minutes=5)
 LEAST_FREE = 0.10
