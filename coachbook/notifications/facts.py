@@ -14,9 +14,11 @@ from coachbook.models import (
     Profile,
     SessionPackage,
 )
+from coachbook.notifications.agendas import Agenda, agenda, day_of
 from coachbook.notifications.checkins import CheckinFacts, checkin_facts
 
 ACCOUNT = ("sign_in_link", "reset_password", "invitation", "change_email", "email_changed")
+SUMMARY = "daily_summary"
 
 
 class NothingToTell(Exception):
@@ -46,6 +48,7 @@ class Facts:
     address: str
     is_address_anothers: bool = False
     checkin: CheckinFacts | None = None
+    agenda: Agenda | None = None
 
     @property
     def coach_name(self) -> str:
@@ -78,7 +81,14 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
         address=address,
         is_address_anothers=holder is not None,
         checkin=_checkin(session, message, told, coach),
+        agenda=_agenda(session, message, coach),
     )
+
+
+def _agenda(session: Session, message: OutboxMessage, coach: Profile | None) -> Agenda | None:
+    if coach is None or message.event != SUMMARY:
+        return None
+    return agenda(session, coach, day_of(message, coach))
 
 
 def _checkin(
@@ -125,7 +135,7 @@ def _client_id(
     told: tuple[Booking, ...],
     packages: tuple[SessionPackage, ...],
 ) -> UUID:
-    if message.event in ACCOUNT:
+    if message.event in (*ACCOUNT, SUMMARY):
         return message.recipient_id
     if not told and not packages:
         raise NothingToTell

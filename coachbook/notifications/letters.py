@@ -1,26 +1,11 @@
 """The words of each message: subject, sentences, appointments, one button."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from coachbook import signing
-from coachbook.notifications import phrases, wording
+from coachbook.notifications import letters_ahead, phrases, wording
 from coachbook.notifications.facts import Facts, NothingToTell
-from coachbook.notifications.phrases import Appointment
-
-
-@dataclass(frozen=True)
-class Letter:
-    """`path` is where the button leads, on our own site. `opens_a_door`: whoever has that link, or
-    those of the appointments, acts as the reader."""
-
-    subject: str
-    sentences: tuple[str, ...]
-    button: str
-    path: str
-    appointments: tuple[Appointment, ...] = ()
-    closing: tuple[str, ...] = ()
-    opens_a_door: bool = False
+from coachbook.notifications.phrases import Letter as Letter
 
 
 def letter(facts: Facts) -> Letter:
@@ -266,6 +251,7 @@ WRITERS: Mapping[str, Callable[[Facts], Letter]] = {
     "reset_password": _reset_password,
     "change_email": _change_email,
     "email_changed": _email_changed,
+    **letters_ahead.WRITERS,
 }
 
 

@@ -23,6 +23,20 @@ class Appointment:
     path: str = ""
 
 
+@dataclass(frozen=True)
+class Letter:
+    """`path` is where the button leads, on our own site. `opens_a_door`: whoever has that link, or
+    those of the appointments, acts as the reader."""
+
+    subject: str
+    sentences: tuple[str, ...]
+    button: str
+    path: str
+    appointments: tuple[Appointment, ...] = ()
+    closing: tuple[str, ...] = ()
+    opens_a_door: bool = False
+
+
 def appointment(facts: Facts, booking: Booking, *, is_cancelled: bool = False) -> Appointment:
     zone, locale = ZoneInfo(facts.reader.time_zone), facts.reader.locale
     when = wording.span(booking.starts_at, booking.ends_at, zone, locale)
