@@ -30,7 +30,8 @@ def row_id(token: str, purpose: str) -> UUID | None:
     found = claimed_id(token)
     if found is None:
         return None
-    is_ours = hmac.compare_digest(signature.encode(), _encoded(_signature(found, purpose)).encode())
+    expected = _encoded(_signature(found, purpose)).encode()
+    is_ours = hmac.compare_digest(signature.encode("utf-8", "replace"), expected)
     return found if is_ours and _encoded(found.bytes) == identity else None
 
 

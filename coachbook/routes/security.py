@@ -18,8 +18,7 @@ from coachbook.serving.origins import own_hosts, own_origins
 from coachbook.serving.pages import built_pages
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-BY_PROGRAMS = ("/webhooks/sendgrid",)  # they have no page; what they post proves itself
-PROVEN_BY_CONTENT = ("/unsubscribe/", "/webhooks/")  # posted by mail servers, which have no origin
+BY_PROGRAMS = ("/webhooks/sendgrid", "/unsubscribe/")  # what they post proves itself
 OPEN_TO_ANY_HOST = ("/health", "/ping")  # asked by address, not by name
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 ALWAYS = {
@@ -68,7 +67,7 @@ class SecurityHeaders:
         if not self._is_own(scope) and scope["path"] not in OPEN_TO_ANY_HOST:
             return PlainTextResponse("This is not the address of this site.", 421)
         origin = Headers(scope=scope).get("origin")
-        is_from_here = origin in self.origins or scope["path"] in BY_PROGRAMS
+        is_from_here = origin in self.origins or _is_by_program(scope)
         if scope["method"] not in SAFE_METHODS and not is_from_here:
             return PlainTextResponse("This must be sent from a page of this site.", 403)
         return None
@@ -98,6 +97,10 @@ class SecurityHeaders:
             _put(headers, {"Content-Security-Policy": content_policy})
         if "location" in headers:
             headers["location"] = _on_this_site(headers["location"], self.hosts)
+
+
+def _is_by_program(scope: Scope) -> bool:
+    return bool(scope["method"] == "POST" and scope["path"].startswith(BY_PROGRAMS))
 
 
 def _put(headers: MutableHeaders, wanted: Mapping[str, str]) -> None:
