@@ -54,6 +54,7 @@ class Subscription:
 
     profile_id: UUID
     event: str
+    side: Side
     title: Title
     email: str
     is_on: bool
@@ -116,7 +117,8 @@ def subscription(session: Session, word: str, token: str) -> Subscription:
         raise LinkExpired
     profile_id, event = found
     is_on = choices.is_on(session, profile_id, event, "email")
-    return Subscription(profile_id, event, TITLES[event], profile.email, is_on)
+    side: Side = "coach" if event in matrix.COACH else "client"
+    return Subscription(profile_id, event, side, TITLES[event], profile.email, is_on)
 
 
 def subscribe(session: Session, word: str, token: str, *, is_on: bool, now: datetime) -> None:

@@ -12,7 +12,18 @@ from starlette.testclient import TestClient
 
 from coachbook.config import settings
 from coachbook.database import transaction
-from coachbook.routes import auth, feeds, health, outbox, own_profile, set_up, upcoming
+from coachbook.routes import (
+    appointments,
+    auth,
+    feeds,
+    health,
+    outbox,
+    own_profile,
+    push,
+    set_up,
+    unsubscribing,
+    upcoming,
+)
 from coachbook.routes.security import SecurityHeaders
 from coachbook.services import passwords
 from coachbook.services.bookings import BookingView
@@ -27,7 +38,10 @@ ROUTES = [
     *health.ROUTES,
     *outbox.ROUTES,
     *feeds.ROUTES,
+    *push.ROUTES,
     *upcoming.ROUTES,
+    *appointments.ROUTES,
+    *unsubscribing.ROUTES,
 ]
 
 

@@ -37,9 +37,18 @@ POLICIES = {
     "GET /calendar/booking/{chain_id:uuid}.ics": "the booking's client and its coach",
     "GET /calendar/feed/{token}.ics": "whoever has the address, until it is replaced",
     "GET /upcoming.json": "the person signed in, of their own; nothing for others",
+    "GET /appointment/{token}": "whoever has the link, until it starts",
+    "GET /appointment/{token}/cancel": "whoever has the link, until it starts",
+    "POST /appointment/{token}/cancel": "whoever has the link, until it starts, limited by link",
+    "GET /appointment/{token}/move": "whoever has the link, until it starts",
+    "POST /appointment/{token}/move": "whoever has the link, until it starts, limited by link",
+    "GET /unsubscribe/{word}/{token}": "whoever has the link",
+    "POST /unsubscribe/{word}/{token}": "whoever has the link, from anywhere",
+    "POST /subscribe/{word}/{token}": "whoever has the link",
 }
 LIVE = {"/live"}  # the stream of changes has tests of its own
-PATHS = [entry.split(" ")[1] for entry in POLICIES if entry.startswith("POST")]
+FORMS = [entry for entry in POLICIES if entry.startswith("POST") and "{" not in entry]
+PATHS = [entry.split(" ")[1] for entry in FORMS]  # those of links have tests of their own
 
 
 def test_every_route_has_a_policy() -> None:
