@@ -10,7 +10,7 @@ from coachbook.models import InAppNotification, OutboxMessage, Profile
 from coachbook.notifications import matrix, messages, pushes
 from coachbook.notifications.sending import Email, Push
 from coachbook.services import people, sample_practice
-from coachbook.services.activity_notes import Note, notes_of
+from coachbook.services.activity_notes import Note, Side, notes_of
 from coachbook.services.people import Person, require_owner
 
 
@@ -21,20 +21,23 @@ class Sample:
     event: str
     known: matrix.Event
     reader: Person
+    at: datetime
     email: Email | None
     push: Push | None
     note: Note | None
 
 
-def samples(*, by: Person, now: datetime) -> tuple[Sample, ...]:
+def samples(_session: Session, *, by: Person, now: datetime) -> tuple[Sample, ...]:
     """In the order of the matrix."""
     require_owner(by)
     with sample_practice.opened(now) as session:
         return tuple(_sample(session, event, now) for event in matrix.EVENTS)
 
 
-def email(event: str, *, by: Person, now: datetime) -> Email:
+def email(_session: Session, event: str, *, by: Person, now: datetime) -> Email:
     require_owner(by)
+    if event not in matrix.EVENTS:
+        raise NotFound
     with sample_practice.opened(now) as session:
         found = _email(session, event)
     if found is None:
@@ -50,6 +53,7 @@ def _sample(session: Session, event: str, now: datetime) -> Sample:
         event=event,
         known=known,
         reader=reader,
+        at=now,
         email=_email(session, event),
         push=_push(session, event, now),
         note=_note(session, event, reader),
@@ -74,4 +78,5 @@ def _row(session: Session, event: str, channel: str) -> OutboxMessage | None:
 
 def _note(session: Session, event: str, reader: Person) -> Note | None:
     rows = session.exec(select(InAppNotification).where(InAppNotification.event == event)).all()
-    return notes_of(session, reader, rows)[0] if rows else None
+    side: Side = "coach" if matrix.EVENTS[event].audience == "coach" else "client"
+    return notes_of(session, reader, rows, side=side)[0] if rows else None

@@ -86,7 +86,9 @@ class Blocked:
 class Overview:
     """`counts` are by channel and state: of what is done with, the last 24 hours."""
 
+    at: datetime
     vitals: Vitals
+    jobs: tuple[Job, ...]
     workers: tuple[Worker, ...]
     counts: dict[tuple[str, str], int]
     blocked: tuple[Blocked, ...]
@@ -98,6 +100,8 @@ class Overview:
 def overview(session: Session, *, by: Person, now: datetime) -> Overview:
     require_owner(by)
     return Overview(
+        at=now,
+        jobs=_jobs(now),
         vitals=vitals.vitals(session, now=now),
         workers=_workers(session, now),
         counts=_counts(session, now),
@@ -108,9 +112,7 @@ def overview(session: Session, *, by: Person, now: datetime) -> Overview:
     )
 
 
-def jobs(*, by: Person, now: datetime) -> tuple[Job, ...]:
-    """Every job of the schedule; none where nothing was handed in."""
-    require_owner(by)
+def _jobs(now: datetime) -> tuple[Job, ...]:
     return tuple(job for schedule in _schedules for job in schedule.overview(now=now))
 
 

@@ -34,6 +34,7 @@ POLICIES = {
     "POST /setup/sample": "anyone, while nobody is there",
     "GET /health": "anyone",
     "GET /outbox/{message_id:uuid}": "the coach whose practice it belongs to; the owner",
+    "GET /operator/sample/{event}": "the owner",
     "GET /calendar/booking/{chain_id:uuid}.ics": "the booking's client and its coach",
     "GET /calendar/feed/{token}.ics": "whoever has the address, until it is replaced",
     "GET /upcoming.json": "the person signed in, of their own; nothing for others",

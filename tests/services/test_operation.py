@@ -93,27 +93,30 @@ def test_addresses_of_others_clients_are_hidden(practice: Practice, owner: Perso
     assert len(shown) == 3
 
 
-def test_jobs_are_those_that_were_handed_in(owner: Person, schedule: OneJob) -> None:
-    assert [job.name for job in operation.jobs(by=owner, now=NOW)] == ["reminders"]
+def test_jobs_are_those_that_were_handed_in(
+    session: Session, owner: Person, schedule: OneJob
+) -> None:
+    assert [job.name for job in _overview(session, owner).jobs] == ["reminders"]
     assert operation.run_job("reminders", by=owner) == ""
     schedule.error = "ValueError"
     assert operation.run_job("reminders", by=owner) == "ValueError"
 
 
-def test_without_a_schedule_nothing_runs(owner: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_schedule_nothing_runs(
+    session: Session, owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(operation, "_schedules", [])
-    assert operation.jobs(by=owner, now=NOW) == ()
+    assert _overview(session, owner).jobs == ()
     with pytest.raises(NoSchedule):
         operation.run_job("reminders", by=owner)
 
 
 CALLS: dict[str, Callable[[Session, Person], object]] = {
     "overview": _overview,
-    "jobs": lambda _, by: operation.jobs(by=by, now=NOW),
     "run": lambda _, by: operation.run_job("reminders", by=by),
     "trial": lambda session, by: operation.trial(session, by=by),
-    "samples": lambda _, by: gallery.samples(by=by, now=NOW),
-    "sample": lambda _, by: gallery.email("session_booked", by=by, now=NOW),
+    "samples": lambda session, by: gallery.samples(session, by=by, now=NOW),
+    "sample": lambda session, by: gallery.email(session, "session_booked", by=by, now=NOW),
 }
 
 
