@@ -15,10 +15,10 @@ from coachbook.ui.viewer import Viewer
 
 PLACES = 4
 SIDE_ITEM = (
-    "flex items-center gap-2.5 rounded-control px-2 text-ink-soft hover:bg-sunken hover:text-ink "
-    "aria-[current=page]:bg-sunken aria-[current=page]:text-ink flex-col justify-center py-2 "
-    "text-[11px] font-medium lg:flex-row lg:justify-start lg:text-sm lg:px-2.5 lg:min-h-9 "
-    f"lg:pointer-coarse:min-h-11 lg:py-1 {FOCUS}"
+    "flex flex-col items-center justify-center gap-2.5 whitespace-nowrap rounded-control px-1 py-2 "
+    "text-[11px] font-medium text-ink-soft hover:bg-sunken hover:text-ink "
+    "aria-[current=page]:bg-sunken aria-[current=page]:text-ink lg:flex-row lg:justify-start "
+    f"lg:text-sm lg:px-2.5 lg:min-h-9 lg:pointer-coarse:min-h-11 lg:py-1 {FOCUS}"
 )
 BAR_ITEM = (
     "flex min-h-14 grow basis-0 flex-col items-center justify-center gap-1 text-[11px] font-medium "
@@ -54,7 +54,7 @@ def side_bar(here: Place) -> rx.Component:
         ),
         account_button(),
         class_name=(
-            "sticky top-0 hidden h-dvh w-20 shrink-0 flex-col gap-4 border-r border-line "
+            "sticky top-0 hidden h-dvh w-22 shrink-0 flex-col gap-4 border-r border-line "
             "bg-surface px-2 py-4 md:flex lg:w-56 lg:px-3"
         ),
     )
