@@ -16,6 +16,9 @@ from coachbook import signing
 from coachbook.config import settings
 from coachbook.errors import Invalid, NotFound, Refusal
 from coachbook.models import PushSubscription, SignInSession
+from coachbook.notifications import devices
+from coachbook.notifications.outcomes import DeviceNews
+from coachbook.notifications.pushes import TAG_LETTERS
 from coachbook.notifications.sending import Device, Push
 from coachbook.services import push_endpoints, turns
 from coachbook.services.browsers import browser_words
@@ -62,6 +65,16 @@ class OwnDevice:
     last_success_at: datetime | None
     is_failing: bool
     needs_renewal: bool
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One message to one device, to be sent at once."""
+
+    name: str
+    device: Device
+    push: Push
+    at: datetime
 
 
 def of_person(session: Session, *, by: Person, key_id: str) -> list[OwnDevice]:
@@ -122,22 +135,27 @@ def remove(session: Session, device_id: UUID, *, by: Person) -> str:
     return found.device
 
 
-def reached_at(session: Session, device_id: UUID, *, by: Person) -> Device:
-    """Where one of the person's own devices takes its messages."""
+def trial(session: Session, device_id: UUID, *, by: Person, now: datetime) -> Trial:
+    """A message that says that messages arrive, and nothing else."""
     found = _own(session, device_id, by)
-    return Device(found.id, found.endpoint, found.public_key, found.auth_secret)
-
-
-def test_message(by: Person, *, now: datetime) -> Push:
-    """Says that messages arrive, and nothing else."""
-    return Push(
+    push = Push(
         title="Messages arrive here",
         body="This is the test message that you asked for.",
         path="/coach/settings/notifications" if by.is_coach else "/client/settings",
-        tag=signing.unreadable("push", f"test:{by.id}")[:32],
+        tag=signing.unreadable("push", f"test:{found.id}")[:TAG_LETTERS],
         urgency="high",
         expires_at=now + TEST_LIVES,
     )
+    device = Device(found.id, found.endpoint, found.public_key, found.auth_secret)
+    return Trial(found.device, device, push, now)
+
+
+def note_trial(
+    session: Session, device_id: UUID, news: DeviceNews, *, by: Person, now: datetime
+) -> None:
+    """What was learned of the person's device by trying it."""
+    _own(session, device_id, by)
+    devices.note(session, {device_id: news}, now=now)
 
 
 def _check(wanted: Subscription) -> None:

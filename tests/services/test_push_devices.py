@@ -183,9 +183,12 @@ def test_person_has_only_so_many_devices(session: Session, anna: Person) -> None
 def test_only_its_owner_removes_or_tries_a_device(session: Session, anna: Person) -> None:
     device_id = push_devices.subscribe(session, subscription(), by=anna, now=NOW)
     ben = signed_in(session, people.coach(session, "Ben Ito"))
-    for act in (push_devices.remove, push_devices.reached_at):
-        with pytest.raises(NotFound):
-            act(session, device_id, by=ben)
+    with pytest.raises(NotFound):
+        push_devices.remove(session, device_id, by=ben)
+    with pytest.raises(NotFound):
+        push_devices.trial(session, device_id, by=ben, now=NOW)
+    with pytest.raises(NotFound):
+        push_devices.note_trial(session, device_id, "gone", by=ben, now=NOW)
     assert push_devices.remove(session, device_id, by=anna) == "Chrome on Android"
     assert _sends_to(session, anna) == []
 
@@ -281,7 +284,24 @@ def test_browser_that_let_go_is_forgotten(session: Session, anna: Person) -> Non
     assert _sends_to(session, anna) == []
 
 
-def test_test_message_leads_to_where_it_was_asked_for(session: Session, anna: Person) -> None:
-    assert push_devices.test_message(anna, now=NOW).path == "/coach/settings/notifications"
-    client = people.client(session, anna)
-    assert push_devices.test_message(client, now=NOW).path == "/client/settings"
+def test_trial_says_nothing_and_leads_to_where_it_was_asked_for(
+    session: Session, anna: Person
+) -> None:
+    device_id = push_devices.subscribe(session, subscription(), by=anna, now=NOW)
+    trial = push_devices.trial(session, device_id, by=anna, now=NOW)
+    assert trial.push.path == "/coach/settings/notifications"
+    assert anna.name not in trial.push.title + trial.push.body
+    client = signed_in(session, people.client(session, anna))
+    own = push_devices.subscribe(session, subscription(), by=client, now=NOW)
+    assert push_devices.trial(session, own, by=client, now=NOW).push.path == "/client/settings"
+
+
+def test_what_a_trial_showed_is_kept(session: Session, anna: Person) -> None:
+    device_id = push_devices.subscribe(session, subscription(), by=anna, now=NOW)
+    push_devices.note_trial(session, device_id, "worked", by=anna, now=NOW)
+    (shown,) = push_devices.of_person(session, by=anna, key_id=KEY)
+    assert shown.last_success_at == NOW
+    push_devices.note_trial(session, device_id, "failed", by=anna, now=NOW)
+    assert push_devices.of_person(session, by=anna, key_id=KEY)[0].is_failing
+    push_devices.note_trial(session, device_id, "gone", by=anna, now=NOW)
+    assert _names(session, anna) == []

@@ -33,6 +33,7 @@ class Keys:
     id: str
 
 
+@lru_cache(maxsize=4)
 def of(settings: Settings) -> Keys:
     if settings.push.private_key:
         return _pair(settings.push.private_key, "COACHBOOK_PUSH_KEY")
@@ -50,7 +51,6 @@ def contact(settings: Settings) -> str:
     return settings.public_url if settings.is_secure else f"mailto:owner@{settings.public_host}"
 
 
-@lru_cache(maxsize=4)
 def _pair(private: str, where: str) -> Keys:
     key = _private_key(private, where)
     point = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
