@@ -141,7 +141,7 @@ def trial(session: Session, device_id: UUID, *, by: Person, now: datetime) -> Tr
     push = Push(
         title="Messages arrive here",
         body="This is the test message that you asked for.",
-        path="/coach/settings/notifications" if by.is_coach else "/client/settings",
+        path="/coach/settings/notifications" if by.is_coach else "/client/settings/notifications",
         tag=signing.unreadable("push", f"test:{found.id}")[:TAG_LETTERS],
         urgency="high",
         expires_at=now + TEST_LIVES,

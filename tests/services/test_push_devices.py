@@ -293,7 +293,8 @@ def test_trial_says_nothing_and_leads_to_where_it_was_asked_for(
     assert anna.name not in trial.push.title + trial.push.body
     client = signed_in(session, people.client(session, anna))
     own = push_devices.subscribe(session, subscription(), by=client, now=NOW)
-    assert push_devices.trial(session, own, by=client, now=NOW).push.path == "/client/settings"
+    path = "/client/settings/notifications"
+    assert push_devices.trial(session, own, by=client, now=NOW).push.path == path
 
 
 def test_what_a_trial_showed_is_kept(session: Session, anna: Person) -> None:

@@ -7,13 +7,13 @@ import reflex as rx
 from coachbook.ui.components.buttons import BASE, KINDS, SIZES, button
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import badge, card
-from coachbook.ui.push.state import PushDevices
+from coachbook.ui.push.state import PushDevices, SubscriptionForm
 from coachbook.ui.scripts import script
 from coachbook.ui.theme import SOFT
 
 
-def _one(value: rx.Var[dict[str, str]]) -> tuple[rx.Var[dict[str, str]]]:
-    return (value,)
+def _one(form: rx.Var[SubscriptionForm]) -> tuple[rx.Var[SubscriptionForm]]:
+    return (form,)
 
 
 class DeviceSwitch(rx.Component):
