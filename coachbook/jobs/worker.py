@@ -18,6 +18,8 @@ from coachbook.notifications.delivery import Senders
 
 log = logging.getLogger("coachbook.jobs")
 
+WAYS = {"sendgrid": "SendGrid", "smtp": "a mail server", "none": "it stays on this machine"}
+
 
 def run() -> None:
     """Until a signal stops it. What is being sent is brought to its end."""
@@ -54,7 +56,7 @@ def _senders() -> Iterator[Senders]:
     from coachbook.integrations import mail, web_push
 
     senders = Senders(mail.sender(settings()), web_push.sender(settings()))
-    log.info("Email leaves by %s.", settings().mail.transport)
+    log.info("How email leaves: %s.", WAYS[settings().mail.transport])
     try:
         yield senders
     finally:

@@ -20,6 +20,7 @@ from coachbook.notifications import matrix
 LEASE = timedelta(seconds=60)
 TO_FINISH = 0.6  # of the lease: what a provider that hangs may still take
 MOST_ATTEMPTS = 10
+MOST_TAKINGS = 50  # senders that die may never have got to it, unless it is what they die of
 DIED = "Whoever was sending it ended before it was done."
 PROMPT = [
     name for name, one in matrix.EVENTS.items() if one.due in ("after the undo span", "at once")
@@ -108,7 +109,7 @@ def _claimed(message: OutboxMessage, now: datetime) -> Claim | None:
     """Nothing if its senders have died of it too often."""
     if message.state == "claimed":  # by somebody whose lease ran out
         message.in_doubt_at = now
-    if message.attempts >= MOST_ATTEMPTS:
+    if message.attempts >= MOST_TAKINGS:
         message.state, message.lease_until, message.last_error = "dead", None, DIED
         return None
     message.state, message.lease_until = "claimed", now + LEASE
