@@ -24,6 +24,7 @@ from coachbook.routes import (
     set_up,
     unsubscribing,
     upcoming,
+    webhooks,
 )
 from coachbook.routes.security import SecurityHeaders
 from coachbook.services import passwords
@@ -42,6 +43,7 @@ ROUTES = [
     *feeds.ROUTES,
     *push.ROUTES,
     *upcoming.ROUTES,
+    *webhooks.ROUTES,
     *appointments.ROUTES,
     *unsubscribing.ROUTES,
 ]
