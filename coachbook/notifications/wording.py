@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import (
     format_date,
+    format_interval,
     format_skeleton,
     format_time,
     get_timezone_location,
@@ -42,6 +43,11 @@ def weekday(on: date, locale: str) -> str:
 def short_day(on: date, locale: str) -> str:
     """ "Tue, Mar 3"."""
     return str(format_skeleton("MMMEd", on, locale=known_locale(locale)))
+
+
+def days(first: date, last: date, locale: str) -> str:
+    """ "Nov 23 - 29, 2026", with the dash of the locale."""
+    return str(format_interval(first, last, skeleton="yMMMd", locale=known_locale(locale)))
 
 
 def zone_name(at: datetime, zone: ZoneInfo, locale: str) -> str:

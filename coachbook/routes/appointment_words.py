@@ -188,9 +188,7 @@ def _chip(time: MoveTime, booking: BookingView, by: Person) -> Chip:
 
 
 def week_name(found: MoveTimes, by: Person) -> str:
-    """ "Mon, Mar 2 to Sun, Mar 8"."""
-    last = found.monday + timedelta(days=6)
-    return " to ".join(wording.short_day(on, by.locale) for on in (found.monday, last))
+    return wording.days(found.monday, found.monday + timedelta(days=6), by.locale)
 
 
 def weeks_beside(found: MoveTimes) -> tuple[date | None, date | None]:
