@@ -85,8 +85,11 @@ def _state(event: str, channel: Channel, off: choices.Cells) -> State:
 
 def choose(
     session: Session, event: str, channel: Channel, *, by: Person, is_on: bool, now: datetime
-) -> None:
-    """Switch one cell; refuses what can't be switched off and what is somebody else's."""
+) -> Title:
+    """Switch one cell; refuses what can't be switched off and what is somebody else's.
+
+    Gives what the event is called.
+    """
     known = matrix.EVENTS.get(event)
     if known is None or known.audience == "account" or channel not in known.channels:
         raise NotYourMessage
@@ -95,6 +98,7 @@ def choose(
     if not choices.is_optional(event, channel):
         raise AlwaysArrives
     _write(session, by.id, event, channel, is_on, now)
+    return TITLES[event]
 
 
 def set_summary_hour(session: Session, hour: int, *, by: Person) -> None:

@@ -55,8 +55,10 @@ def test_optional_cells_can_be_switched_and_others_not(
 def test_what_is_stored_never_stops_what_always_arrives(practice: Practice) -> None:
     """However such a row got there."""
     for event, channel in CELLS:
-        row = {"profile_id": practice.client.id, "event": event, "channel": channel}
-        practice.session.add(NotificationChoice(**row, is_on=False, changed_at=NOW))
+        row = NotificationChoice(
+            profile_id=practice.client.id, event=event, channel=channel, is_on=False, changed_at=NOW
+        )
+        practice.session.add(row)
     practice.session.flush()
     on = {cell for cell in CELLS if choices.is_on(practice.session, practice.client.id, *cell)}
     assert on == {cell for cell in CELLS if cell[1] in matrix.EVENTS[cell[0]].always}
