@@ -24,7 +24,6 @@ from tests.factories import at
 from tests.practices import Practice
 from tests.services.forms import START, ask, email_of, form, save, state, submit, told
 
-
 LATER = NOW + timedelta(minutes=1)
 
 
