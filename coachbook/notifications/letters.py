@@ -37,7 +37,7 @@ def _booked(facts: Facts) -> Letter:
 def _new_booking(facts: Facts) -> Letter:
     one = facts.bookings[0]
     many = wording.counted(len(facts.bookings), phrases.kind_of(facts))
-    what = phrases.what(facts, one) if len(facts.bookings) == 1 else many
+    what = phrases.one(facts, one) if len(facts.bookings) == 1 else many
     return Letter(
         subject=f"{facts.client_name} booked {what}",
         sentences=(f"{facts.client_name} booked {many} with you.",),
@@ -51,10 +51,9 @@ def _new_booking(facts: Facts) -> Letter:
 def _moved(facts: Facts) -> Letter:
     now = facts.bookings[0]
     whose = f"your {phrases.kind_of(facts)} with {facts.coach_name}"
-    mover = facts.coach_name if facts.is_by_coach else "You"
     return Letter(
         subject=f"Moved to {phrases.short(facts, now)}: {whose}",
-        sentences=(f"{mover} moved {whose}.", *phrases.moved_from(facts), "The new time:"),
+        sentences=(f"{_who(facts, 'moved')}.", *phrases.moved_from(facts), "The new time:"),
         appointments=(phrases.appointment(facts, now),),
         button="Move or cancel",
         path=phrases.signed_out_path(facts, now),
@@ -80,11 +79,9 @@ def _client_moved(facts: Facts) -> Letter:
 
 def _cancelled(facts: Facts) -> Letter:
     gone = facts.told[0]
-    whose = f"your {phrases.kind_of(facts)} with {facts.coach_name}"
-    who = facts.coach_name if facts.is_by_coach else "You"
     return Letter(
         subject=f"Cancelled: {phrases.what(facts, gone)} with {facts.coach_name}",
-        sentences=(f"{who} cancelled {whose}.",),
+        sentences=(f"{_who(facts, 'cancelled')}.",),
         appointments=(phrases.appointment(facts, gone, is_cancelled=True),),
         closing=(*phrases.credit_back(facts, gone), *phrases.balances(facts)),
         button="Book another time",
@@ -92,10 +89,18 @@ def _cancelled(facts: Facts) -> Letter:
     )
 
 
+def _who(facts: Facts, did: str) -> str:
+    """ "You moved your session with Anna Weiss", "Anna Weiss moved your session"."""
+    yours = f"your {phrases.kind_of(facts)}"
+    if facts.is_by_coach:
+        return f"{facts.coach_name} {did} {yours}"
+    return f"You {did} {yours} with {facts.coach_name}"
+
+
 def _client_cancelled(facts: Facts) -> Letter:
     gone = facts.told[0]
     return Letter(
-        subject=f"{facts.client_name} cancelled {phrases.what(facts, gone)}",
+        subject=f"{facts.client_name} cancelled {phrases.one(facts, gone)}",
         sentences=(f"{facts.client_name} cancelled a {phrases.kind_of(facts)}.",),
         appointments=(phrases.appointment(facts, gone, is_cancelled=True),),
         closing=phrases.credit_back(facts, gone),
@@ -126,7 +131,7 @@ def _client_low_sessions(facts: Facts) -> Letter:
         subject=f"{facts.client_name} has {left} left",
         sentences=(f"{facts.client_name} has {phrases.balance(package)}.",),
         closing=phrases.end_of(facts, package),
-        button=f"Open {facts.client_name}",
+        button=f"Open {facts.client_name}'s page",
         path=f"/coach/clients/{package.client_id}",
     )
 

@@ -60,7 +60,7 @@ def _client_package_expiring(facts: Facts) -> Letter:
             f"The package ends on {ends_on}.",
         ),
         closing=(f"{facts.client_name} is told as well.",),
-        button=f"Open {facts.client_name}",
+        button=f"Open {facts.client_name}'s page",
         path=f"/coach/clients/{package.client_id}",
     )
 

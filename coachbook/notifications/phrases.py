@@ -159,6 +159,11 @@ def what(facts: Facts, booking: Booking) -> str:
     return f"{kind}{short(facts, booking)}"
 
 
+def one(facts: Facts, booking: Booking) -> str:
+    """ "a session on Tue, Mar 3, 9:00 AM"."""
+    return f"a {KINDS[booking.booking_type]} on {short(facts, booking)}"
+
+
 def short(facts: Facts, booking: Booking) -> str:
     zone = ZoneInfo(facts.reader.time_zone)
     return wording.short_moment(booking.starts_at, zone, facts.reader.locale)

@@ -21,7 +21,8 @@ from coachbook.models import (
 )
 from coachbook.notifications import announce, letters, links, matrix, messages
 from coachbook.notifications.facts import NothingToTell
-from coachbook.notifications.messages import Email, one_line
+from coachbook.notifications.messages import one_line
+from coachbook.notifications.sending import Email
 from coachbook.services import accounts, bookings, checkin_forms, invitations
 from tests import factories
 from tests.conftest import NOW
@@ -106,7 +107,7 @@ def test_coach_reads_the_clients_name_as_they_use_it(practice: Practice) -> None
     relation.name = "Robin from the gym"
     practice.book(TUESDAY)
     email = _email(practice.session, "new_booking")
-    assert email.subject.startswith("Robin from the gym booked Tue, Nov 24")
+    assert email.subject.startswith("Robin from the gym booked a session on Tue, Nov 24")
     assert email.recipient_name == "Anna Weiss"
     assert email.link.split("?")[0].endswith("/coach/bookings")
 
@@ -116,7 +117,7 @@ def test_move_names_both_times_and_who_moved(practice: Practice) -> None:
     practice.move(booking, WEDNESDAY, by=practice.coach, confirmed=True)
     email = _email(practice.session, "session_rescheduled")
     assert email.subject.startswith("Moved to Wed, Nov 25")
-    assert "Anna Weiss moved your session with Anna Weiss." in email.text
+    assert "Anna Weiss moved your session." in email.text
     assert "It was: Tue, Nov 24, 9:00" in email.text
     assert "Wednesday, November 25, 2026, 2:30" in email.text
 
