@@ -45,6 +45,7 @@ class Report:
 
 def take(session: Session, reports: Iterable[Report], *, now: datetime) -> int:
     """How many of them were new."""
+    session.flush()
     fresh = [report for report in reports if _is_new(session, report, now)]
     for report in fresh:
         if report.event in TAKEN:
