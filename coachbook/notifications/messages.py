@@ -33,7 +33,7 @@ _text = Environment(
 def render(session: Session, message: OutboxMessage, *, is_door_hidden: bool = False) -> Email:
     """Raises NothingToTell if what it is about is gone.
 
-    `is_door_hidden` leaves out a link that lets in whoever opens it.
+    `is_door_hidden` leaves out links that act for whoever opens them, or let them in.
     """
     known = facts.gather(session, message)
     letter = letters.letter(known)
@@ -47,7 +47,7 @@ def render(session: Session, message: OutboxMessage, *, is_door_hidden: bool = F
 def email(message_id: UUID, known: Facts, letter: Letter, *, is_hidden: bool = False) -> Email:
     """The letter as an email to its reader."""
     link = f"{settings().public_url}{letter.path}"
-    unsubscribe_link = _unsubscribe_link(known)
+    unsubscribe_link = "" if is_hidden else _unsubscribe_link(known)
     values = {
         "reader_name": one_line(known.reader_name),
         "letter": letter,

@@ -44,7 +44,7 @@ async def test_message_is_shown_with_its_link(tab: Opener, practice: Practice) -
     assert state.is_open
     assert state.shown["source"] == f"/outbox/{row['id']}"
     assert state.shown["to"] == f"Robin Fields <{practice.client.email}>"
-    assert "/client/calendar?booking=" in state.shown["link"]
+    assert "/appointment/" in state.shown["link"]
     assert state.shown["link"] in state.shown["text"]
     await coach.send(f"{NAME}.close")
     assert not (await coach.state(Outbox)).is_open
