@@ -31,7 +31,7 @@ def samples(_session: Session, *, by: Person, now: datetime) -> tuple[Sample, ..
     """In the order of the matrix."""
     require_owner(by)
     with sample_practice.opened(now) as session:
-        return tuple(_sample(session, event, now) for event in matrix.EVENTS)
+        return tuple(sample(session, event, now) for event in matrix.EVENTS)
 
 
 def email(_session: Session, event: str, *, by: Person, now: datetime) -> Email:
@@ -45,7 +45,7 @@ def email(_session: Session, event: str, *, by: Person, now: datetime) -> Email:
     return found
 
 
-def _sample(session: Session, event: str, now: datetime) -> Sample:
+def sample(session: Session, event: str, now: datetime) -> Sample:
     known = matrix.EVENTS[event]
     name = "Ruth Adeyemi" if known.audience == "coach" else "Dana Whitfield"
     reader = people.person(session, session.get_one(Profile, sample_practice.key(name)))

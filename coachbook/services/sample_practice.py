@@ -276,7 +276,7 @@ def _tell(session: Session, samples: Samples, event: str, known: matrix.Event) -
             "due_at": samples.now,
         }
         session.add(OutboxMessage(**common, **letter))
-    if about.has_coach and event != "invitation":
+    if known.audience == "client" or "in_app" in known.channels:
         name = f"{event}:in_app"
         note: dict[str, Any] = {"id": key(name), "unique_key": name, "visible_at": samples.now}
         session.add(InAppNotification(**common, **note))

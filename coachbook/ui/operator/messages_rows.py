@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from coachbook.notifications.titles import TITLES
 from coachbook.services.gallery import Sample
-from coachbook.ui.activity import rows as activity
+from coachbook.ui.activity import client_rows, rows
 
 AUDIENCES = {"client": "To clients", "coach": "To coaches", "account": "About signing in"}
 ACCOUNT = {
@@ -108,7 +108,7 @@ def name_of(event: str) -> str:
 
 def _choice(sample: Sample) -> str:
     if sample.known.audience == "account":
-        return "Always sent: somebody asked for it."
+        return "Always sent."
     if sample.known.is_optional:
         return "Its reader may switch it off."
     always = " and ".join(WAYS[one] for one in sorted(sample.known.always))
@@ -122,5 +122,6 @@ def _note(sample: Sample) -> tuple[str, str]:
     if sample.note is None:
         return "", ""
     today = sample.at.astimezone(sample.reader.zone).date()
-    shown = activity.groups([sample.note], sample.reader, today)[0]["rows"][0]
+    worded = client_rows.row if sample.known.audience == "client" else None
+    shown = rows.groups([sample.note], sample.reader, today, row=worded)[0]["rows"][0]
     return f"{shown['name']} {shown['what']}".strip(), shown["details"]
