@@ -7,14 +7,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coachbook.integrations import mail
-from coachbook.models import BlockedAddress, Heartbeat
+from coachbook.models import BlockedAddress, Heartbeat, OutboxMessage
 from coachbook.notifications import matrix
 from coachbook.notifications.sending import Email, TryLater
 from coachbook.services import operation
 from coachbook.ui.gate import WRONG_ROLE
+from coachbook.ui.operator.letters_state import DeadLetters
 from coachbook.ui.operator.messages_rows import DUE, name_of
 from coachbook.ui.operator.messages_state import Gallery
 from coachbook.ui.operator.state import Operation
@@ -182,6 +183,53 @@ async def test_without_a_way_out_nothing_is_claimed_to_be_sent(tab: Opener) -> N
     assert "stay on this machine" in (await owner.sentences())[0]
 
 
+def _give_up(practice: Practice, **more: Any) -> str:
+    practice.book(at("2026-11-24 09:00"))
+    row = practice.session.exec(select(OutboxMessage)).all()[0]
+    row.state, row.last_error, row.attempts = "dead", "The server said no.", 10
+    for name, value in more.items():
+        setattr(row, name, value)
+    practice.session.commit()
+    return str(row.id)
+
+
+async def test_message_that_was_given_up_is_tried_again(tab: Opener, practice: Practice) -> None:
+    message_id = _give_up(practice)
+    owner = await _page(tab)
+    await owner.send(DeadLetters.load)
+    row = (await owner.state(DeadLetters)).given_up[0]
+    assert (row["reason"], row["fate"], row["can_retry"]) == (
+        "The server said no.",
+        "10 tries.",
+        True,
+    )
+    assert "Robin" not in str(row)
+    assert "A message of Anna Weiss's practice" in row["whose"]
+    await owner.send(f"{DeadLetters.get_full_name()}.retry", message_id=message_id)
+    assert await owner.sentences() == ["It is tried again now."]
+    assert (await owner.state(DeadLetters)).given_up == []
+
+
+async def test_message_that_comes_too_late_is_not_tried(tab: Opener, practice: Practice) -> None:
+    message_id = _give_up(practice, useless_at=NOW)
+    owner = await _page(tab)
+    await owner.send(DeadLetters.load)
+    assert not (await owner.state(DeadLetters)).given_up[0]["can_retry"]
+    await owner.send(f"{DeadLetters.get_full_name()}.retry", message_id=message_id)
+    assert "too late" in (await owner.sentences())[0]
+    await owner.send(DeadLetters.retry_all)
+    assert (await owner.sentences())[-1] == "0 messages tried again now."
+
+
+async def test_message_in_doubt_says_what_became_of_it(tab: Opener, practice: Practice) -> None:
+    _give_up(practice, state="sent", in_doubt_at=NOW, channel="email")
+    owner = await _page(tab)
+    await owner.send(DeadLetters.load)
+    state = await owner.state(DeadLetters)
+    assert state.in_doubt_words == "1 message"
+    assert state.in_doubt[0]["fate"] == "It was sent again and arrived at least once."
+
+
 @pytest.mark.parametrize("cookie", ["coach", "client"])
 async def test_nobody_else_operates(tab: Opener, schedule: OneJob, cookie: str) -> None:
     other = tab(cookie=cookie, path="/operator")
@@ -189,6 +237,7 @@ async def test_nobody_else_operates(tab: Opener, schedule: OneJob, cookie: str) 
     await other.send(f"{OPERATION}.run_job", name="form-reminders")
     await other.send(f"{OPERATION}.send_trial")
     await other.send(f"{GALLERY}.load")
+    await other.send(f"{DeadLetters.get_full_name()}.retry_all")
     assert set(await other.sentences()) == {WRONG_ROLE}
     assert schedule.ran == []
     assert (await other.state(Operation)).checks == []

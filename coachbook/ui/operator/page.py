@@ -10,6 +10,8 @@ from coachbook.ui.components.page_parts import page_heading
 from coachbook.ui.components.surfaces import badge, card, empty_state, skeleton
 from coachbook.ui.navigation import Entry
 from coachbook.ui.operator import messages_page
+from coachbook.ui.operator.letters import given_up, in_doubt
+from coachbook.ui.operator.letters_state import DeadLetters
 from coachbook.ui.operator.rows import PARTS
 from coachbook.ui.operator.state import Operation
 from coachbook.ui.operator.tabs import operator_tabs
@@ -35,7 +37,7 @@ def operator_loading() -> rx.Component:
     "/operator",
     title="Operation",
     allow="owner",
-    on_load=Operation.load,
+    on_load=[Operation.load, DeadLetters.load],
     nav=Entry("Operation", "gauge", order=10, covers="/operator"),
     loading=operator_loading,
     has_heading=False,
@@ -44,13 +46,21 @@ def operator() -> rx.Component:
     return rx.el.div(
         page_heading(
             "Operation",
-            button("Look again", icon_name="refresh_cw", on_click=Operation.load),
+            button(
+                "Look again", icon_name="refresh_cw", on_click=[Operation.load, DeadLetters.load]
+            ),
             below=rx.fragment("As it was at ", Operation.as_of),
         ),
         operator_tabs("/operator"),
         rx.el.div(
             rx.el.div(_health(), _mail(), _workers(), class_name="flex min-w-0 flex-col gap-5"),
-            rx.el.div(_messages(), _blocked(), class_name="flex min-w-0 flex-col gap-5"),
+            rx.el.div(
+                _messages(),
+                given_up(),
+                in_doubt(),
+                _blocked(),
+                class_name="flex min-w-0 flex-col gap-5",
+            ),
             class_name="grid items-start gap-5 lg:grid-cols-2",
         ),
         _jobs(),
