@@ -18,7 +18,7 @@ from coachbook import clock
 from coachbook.jobs import schedule, worker
 from coachbook.routes import live
 from coachbook.routes.security import SecurityHeaders
-from coachbook.services import operation, sign_ins
+from coachbook.services import schedules, sign_ins
 from coachbook.ui import calls
 from coachbook.ui.components.lost import connection_lost, not_found, page_broke
 from coachbook.ui.gate import Gate
@@ -70,7 +70,7 @@ def make_app() -> rx.App:
     )
     app.register_lifespan_task(live.ending_with_the_server)
     app.register_lifespan_task(worker.beside_pages)
-    operation.hand_in(schedule)
+    schedules.hand_in(schedule)
     app.add_middleware(Gate(find_person, sign_ins.cookie_name()))
     add_screens(app)
     app.add_page(not_found, route="404", title="Nothing here · coachbook", image="/icon-512.png")

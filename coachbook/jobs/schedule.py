@@ -49,13 +49,15 @@ class Job:
 
 @dataclass(frozen=True)
 class JobView:
-    """A job, how its last run went (`error` is empty if it went well), and when the next is."""
+    """A job, how its last run went (`error` is empty if it went well), and when the next is. It is
+    overdue when its turn has come, late when it has missed one."""
 
     name: str
     words: str
     when: str
     next_at: datetime
     is_overdue: bool
+    is_late: bool
     runs: int = 0
     last_at: datetime | None = None
     milliseconds: int | None = None
@@ -206,8 +208,15 @@ def _view(one: Job, record: JobRecord | None, now: datetime) -> JobView:
         one.when.words,
         next_at=one.when.after(now),
         is_overdue=is_due(one, record, now),
+        is_late=_has_missed_a_turn(one, record, now),
         **said,
     )
+
+
+def _has_missed_a_turn(one: Job, record: JobRecord | None, now: datetime) -> bool:
+    if record is None or record.last_started_at is None:
+        return False
+    return one.when.after(one.when.after(record.last_started_at)) <= now
 
 
 @lru_cache

@@ -6,63 +6,21 @@ The owner sees no other coach's clients: their addresses are hidden, and what th
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
 
 from sqlmodel import Session, col, func, or_, select
 
 from coachbook.config import settings
-from coachbook.errors import Refusal
 from coachbook.models import BlockedAddress, CoachClient, Heartbeat, OutboxMessage, Profile
 from coachbook.notifications import trials, wording
 from coachbook.notifications.sending import Email
-from coachbook.services import vitals
+from coachbook.services import schedules, vitals
 from coachbook.services.people import Person, require_owner
+from coachbook.services.schedules import Job
 from coachbook.services.vitals import Vitals
 
 LATELY = timedelta(hours=24)
 MOST_SHOWN = 50
 COUNTED = ("waiting", "claimed", "sent", "kept", "void", "dead")
-
-
-class Job(Protocol):
-    """One job of the schedule and how its last run went; `error` is empty after a good one."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def words(self) -> str: ...
-    @property
-    def when(self) -> str: ...
-    @property
-    def next_at(self) -> datetime: ...
-    @property
-    def is_overdue(self) -> bool: ...
-    @property
-    def last_at(self) -> datetime | None: ...
-    @property
-    def milliseconds(self) -> int | None: ...
-    @property
-    def count(self) -> int: ...
-    @property
-    def error(self) -> str: ...
-
-
-class Schedule(Protocol):
-    """The table of jobs, handed in by whoever composes the application."""
-
-    def overview(self, *, now: datetime) -> Sequence[Job]: ...
-    def run(self, name: str) -> Any: ...
-
-
-_schedules: list[Schedule] = []
-
-
-def hand_in(schedule: Schedule) -> None:
-    _schedules[:] = [schedule]
-
-
-class NoSchedule(Refusal):
-    sentence = "This process knows no jobs."
 
 
 @dataclass(frozen=True)
@@ -101,7 +59,7 @@ def overview(session: Session, *, by: Person, now: datetime) -> Overview:
     require_owner(by)
     return Overview(
         at=now,
-        jobs=_jobs(now),
+        jobs=schedules.jobs(now=now),
         vitals=vitals.vitals(session, now=now),
         workers=_workers(session, now),
         counts=_counts(session, now),
@@ -112,16 +70,10 @@ def overview(session: Session, *, by: Person, now: datetime) -> Overview:
     )
 
 
-def _jobs(now: datetime) -> tuple[Job, ...]:
-    return tuple(job for schedule in _schedules for job in schedule.overview(now=now))
-
-
 def run_job(name: str, *, by: Person) -> str:
     """Carry one out now, in transactions of its own; gives what went wrong, if anything did."""
     require_owner(by)
-    if not _schedules:
-        raise NoSchedule
-    return str(_schedules[0].run(name).last_error)
+    return schedules.run(name)
 
 
 def _workers(session: Session, now: datetime) -> tuple[Worker, ...]:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from coachbook.config import settings
 from coachbook.models import Heartbeat, OutboxMessage
+from coachbook.services import schedules
 
 Part = Literal["database", "workers", "scheduler", "messages", "disk"]
 
@@ -21,8 +22,8 @@ LEAST_FREE = 0.10
 
 TROUBLE: Mapping[Part, str] = {
     "database": "The database can't be reached.",
-    "workers": "Nothing sends messages: no worker has said a word for a while.",
-    "scheduler": "Nothing runs the jobs: no scheduler has said a word for a while.",
+    "workers": "Nothing sends messages: no worker says a word.",
+    "scheduler": "Nothing runs the jobs, or they stand still.",
     "messages": "Messages leave later than they should.",
     "disk": "The disk is nearly full.",
 }
@@ -60,7 +61,7 @@ def vitals(session: Session, *, now: datetime) -> Vitals:
         (
             Sign("database", is_well=True),
             _beats("workers", session, now, leader_only=False),
-            _beats("scheduler", session, now, leader_only=True),
+            _scheduler(session, now),
             _messages(session, now),
             _disk(settings().data_dir),
         )
@@ -73,6 +74,13 @@ def _beats(part: Part, session: Session, now: datetime, *, leader_only: bool) ->
         newest = newest.where(col(Heartbeat.is_leader))
     at = session.exec(newest).one()
     return Sign(part, at is not None and now - at < MISSED, at)
+
+
+def _scheduler(session: Session, now: datetime) -> Sign:
+    """Somebody leads, and no job has missed a turn."""
+    led = _beats("scheduler", session, now, leader_only=True)
+    is_late = led.is_well and any(job.is_late for job in schedules.jobs(now=now))
+    return replace(led, is_well=led.is_well and not is_late)
 
 
 def _messages(session: Session, now: datetime) -> Sign:

@@ -118,6 +118,8 @@ def _mail(settings: Settings) -> Findings:
     mail = settings.mail
     if mail.transport == "none":
         yield _advice("No email leaves this machine, so that nobody is reminded or told by email.")
+    if not mail.sendgrid_url.startswith("https://"):
+        yield _wrong("COACHBOOK_SENDGRID_URL isn't https: the key could be read.")
     if mail.transport == "sendgrid" and not mail.sendgrid_webhook_key:
         yield _advice(
             "COACHBOOK_SENDGRID_WEBHOOK_KEY is missing: nobody learns which addresses bounce."

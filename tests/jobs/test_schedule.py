@@ -191,3 +191,12 @@ def test_only_what_is_old_is_forgotten(database: Engine, now: datetime) -> None:
 def test_running_twice_changes_nothing(database: Engine, now: datetime) -> None:
     tried(database, now - timedelta(days=3))
     assert [tidying.forget_expired(), tidying.forget_expired()] == [1, 0]
+
+
+def test_job_is_late_once_it_has_missed_a_turn(runs: list[str], clock: Clock) -> None:
+    schedule.run("reminders")
+    for minutes, is_late in ((14, False), (29, False), (31, True)):
+        now = clock.at + timedelta(minutes=minutes)
+        found = {job.name: job for job in schedule.overview(now=now)}
+        assert found["reminders"].is_late is is_late, minutes
+        assert found["reminders"].is_overdue is (minutes > 14)

@@ -11,9 +11,9 @@ from sqlmodel import Session, select
 
 from coachbook.errors import NotAllowed
 from coachbook.models import BlockedAddress, Heartbeat, OutboxMessage
-from coachbook.services import gallery, operation
-from coachbook.services.operation import NoSchedule
+from coachbook.services import gallery, operation, schedules
 from coachbook.services.people import Person
+from coachbook.services.schedules import NoSchedule
 from coachbook.services.vitals import MISSED
 from tests import people
 from tests.conftest import NOW
@@ -47,7 +47,7 @@ class OneJob:
 @pytest.fixture
 def schedule(monkeypatch: pytest.MonkeyPatch) -> OneJob:
     made = OneJob()
-    monkeypatch.setattr(operation, "_schedules", [made])
+    monkeypatch.setattr(schedules, "_schedules", [made])
     return made
 
 
@@ -105,7 +105,7 @@ def test_jobs_are_those_that_were_handed_in(
 def test_without_a_schedule_nothing_runs(
     session: Session, owner: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(operation, "_schedules", [])
+    monkeypatch.setattr(schedules, "_schedules", [])
     assert _overview(session, owner).jobs == ()
     with pytest.raises(NoSchedule):
         operation.run_job("reminders", by=owner)

@@ -3,12 +3,13 @@
 import shutil
 from collections import namedtuple
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlmodel import Session, select
 
 from coachbook.models import Heartbeat, OutboxMessage
-from coachbook.services import vitals
+from coachbook.services import schedules, vitals
 from coachbook.services.vitals import BEATS_EVERY, LATE, TROUBLE
 from tests.conftest import NOW
 from tests.factories import at
@@ -59,6 +60,14 @@ def test_workers_without_a_leader_run_no_jobs(session: Session) -> None:
     _beat(session, 10 * BEATS_EVERY)
     _beat(session, is_leader=False)
     assert _troubles(session) == (TROUBLE["scheduler"],)
+
+
+def test_job_that_missed_a_turn_shows(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    _beat(session)
+    for is_late in (False, True):
+        table = SimpleNamespace(overview=lambda now, late=is_late: [SimpleNamespace(is_late=late)])
+        monkeypatch.setattr(schedules, "_schedules", [table])
+        assert _troubles(session) == ((TROUBLE["scheduler"],) if is_late else ())
 
 
 def test_message_that_nobody_takes_gets_late(practice: Practice) -> None:

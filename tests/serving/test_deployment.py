@@ -68,6 +68,7 @@ def test_nothing_is_wrong_where_all_is_well(configure: Configure) -> None:
         ("smtp_url", "", "No email would leave"),
         ("smtp_url", "mail.harbor.test", "must look like"),
         ("mail_from", "nobody", "COACHBOOK_MAIL_FROM"),
+        ("sendgrid_url", "http://127.0.0.1:1", "COACHBOOK_SENDGRID_URL"),
         ("push_hosts", "127.0.0.1:9", "COACHBOOK_PUSH_HOSTS"),
     ],
 )

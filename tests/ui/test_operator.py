@@ -13,7 +13,7 @@ from coachbook.integrations import mail
 from coachbook.models import BlockedAddress, Heartbeat, OutboxMessage
 from coachbook.notifications import matrix
 from coachbook.notifications.sending import Email, TryLater
-from coachbook.services import operation
+from coachbook.services import schedules
 from coachbook.ui.gate import WRONG_ROLE
 from coachbook.ui.operator.letters_state import DeadLetters
 from coachbook.ui.operator.messages_rows import DUE, name_of
@@ -40,7 +40,7 @@ class OneJob:
         return [
             SimpleNamespace(
                 name="form-reminders", words="Reminds clients.", when="every hour", count=1,
-                milliseconds=42, error=self.error, is_overdue=False, **times,
+                milliseconds=42, error=self.error, is_overdue=False, is_late=False, **times,
             )
         ]  # fmt: skip
 
@@ -65,7 +65,7 @@ class Sender:
 @pytest.fixture
 def schedule(monkeypatch: pytest.MonkeyPatch) -> OneJob:
     made = OneJob()
-    monkeypatch.setattr(operation, "_schedules", [made])
+    monkeypatch.setattr(schedules, "_schedules", [made])
     return made
 
 

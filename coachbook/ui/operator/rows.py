@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import TypedDict
 
 from coachbook.notifications.addresses import WORDS as WHY_BLOCKED
-from coachbook.services.operation import Job, Overview
+from coachbook.services.operation import Overview
 from coachbook.services.people import Person
+from coachbook.services.schedules import Job
 from coachbook.services.vitals import Sign
 from coachbook.ui import words
 
