@@ -15,10 +15,10 @@ from coachbook.ui.viewer import Viewer
 
 PLACES = 4
 SIDE_ITEM = (
-    "flex flex-col items-center justify-center gap-2.5 whitespace-nowrap rounded-control px-1 py-2 "
+    "flex flex-col items-center justify-center gap-1.5 whitespace-nowrap rounded-control px-1 py-2 "
     "text-[11px] font-medium text-ink-soft hover:bg-sunken hover:text-ink "
     "aria-[current=page]:bg-sunken aria-[current=page]:text-ink lg:flex-row lg:justify-start "
-    f"lg:text-sm lg:px-2.5 lg:min-h-9 lg:pointer-coarse:min-h-11 lg:py-1 {FOCUS}"
+    f"lg:gap-2.5 lg:text-sm lg:px-2.5 lg:min-h-9 lg:pointer-coarse:min-h-11 lg:py-1 {FOCUS}"
 )
 BAR_ITEM = (
     "flex min-h-14 grow basis-0 flex-col items-center justify-center gap-1 text-[11px] font-medium "
