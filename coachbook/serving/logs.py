@@ -15,11 +15,14 @@ from coachbook.causes import cause_of
 
 LONGEST_LINE = 4_000
 WHAT_STAYS_OUT = (
-    (re.compile(r"\b(\w[\w+.-]*://)[^/\s@]+@"), r"\1(sign-in)@"),  # of a database, a mail server
-    (re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+"), "(address)"),
+    (re.compile(r"(?<=\w://)[^/\s@]+@"), "(sign-in)@"),  # of a database, a mail server
+    (re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(\.[\w-]+)+"), "(address)"),
     (re.compile(r"(?<=[\w/])\?[^\s\"'<>)]+"), "?(query)"),
-    (re.compile(r"/(appointment|unsubscribe/[\w-]+|calendar/feed)/[\w.%-]+"), r"/\1/(token)"),
-    (re.compile(r"\b[\w-]{22}\.[\w-]{20,}"), "(token)"),  # our signed links
+    (
+        re.compile(r"/(appointment|(?:un)?subscribe/[\w-]+|calendar/feed)/[\w.%-]+"),
+        r"/\1/(token)",
+    ),
+    (re.compile(r"[\w-]{22}\.[\w-]{20,}"), "(token)"),  # our signed links
     (re.compile(r"\b(SG\.|Bearer |Basic )[\w.+/=-]{8,}"), r"\1(key)"),
     (re.compile(r"\b(coachbook=)[\w-]{16,}"), r"\1(cookie)"),
 )
