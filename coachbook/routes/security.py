@@ -3,6 +3,7 @@
 Outermost of the application's layers; it never touches a body, so that streams stay streams.
 """
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from coachbook.causes import cause_of
 from coachbook.config import settings
 from coachbook.routes.content_policy import NO_PAGE, ContentPolicies
 from coachbook.serving.origins import own_hosts, own_origins
@@ -30,6 +32,8 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 UNDER_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
+
+log = logging.getLogger("coachbook.routes")
 
 
 class SecurityHeaders:
@@ -61,7 +65,10 @@ class SecurityHeaders:
         answer = self._refusal(scope) or self._without_slash(scope)
         if not answer and path in self.policies.folders:
             scope = {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
-        await (answer or self.app)(scope, receive, send_with_headers)
+        try:
+            await (answer or self.app)(scope, receive, send_with_headers)
+        except Exception as problem:  # it is answered; the server would log what it was raised for
+            log.error("An answer failed: %s", cause_of(problem))
 
     def _refusal(self, scope: Scope) -> Response | None:
         if not self._is_own(scope) and scope["path"] not in OPEN_TO_ANY_HOST:
