@@ -121,7 +121,7 @@ async def test_what_stopped_is_said(tab: Opener, practice: Practice) -> None:
 async def test_jobs_say_what_they_did_and_when_they_will(tab: Opener) -> None:
     row = (await (await _page(tab)).state(Operation)).jobs[0]
     assert row["title"] == "Form reminders"
-    assert row["last"] == "Ran 4 minutes ago, took 42 ms, 1 thing done"
+    assert row["last"] == "Ran 4 minutes ago, 1 thing done, in 42 ms"
     assert row["next"].startswith("Next at 10:11")
     assert row["state"] == ""
 

@@ -84,9 +84,14 @@ def more_places(here: Place) -> rx.Component:
 
 
 def _places(here: Place) -> rx.Component:
-    if entries_of(here.allow):
-        return _bar(here.allow, here)
+    if entries_of(_role_of_bar(here)):
+        return _bar(_role_of_bar(here), here)
     return rx.cond(Viewer.is_coach, _bar("coach", here), _bar("client", here))
+
+
+def _role_of_bar(here: Place) -> Role:
+    """The owner's few pages stand in the menu: on them the bar stays a coach's."""
+    return "coach" if here.allow == "owner" else here.allow
 
 
 def _bar(role: Role, here: Place) -> rx.Component:
@@ -95,7 +100,7 @@ def _bar(role: Role, here: Place) -> rx.Component:
 
 
 def _rows(role: Role, here: Place) -> rx.Component:
-    is_in_bar = role == here.allow
+    is_in_bar = role == _role_of_bar(here)
     entries = entries_of(role)[PLACES:] if is_in_bar else entries_of(role)
     return rx.fragment(*(_item(entry, here, MENU_ITEM, 18) for entry in entries))
 

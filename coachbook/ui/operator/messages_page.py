@@ -122,7 +122,7 @@ def _envelope() -> rx.Component:
     pairs = (("Subject", "subject"), ("From", "sender"), ("To", "to"))
     return rx.el.dl(
         *(_line(label, shown[name]) for label, name in pairs),
-        rx.cond(shown["reply_to"] != "", _line("Answers", shown["reply_to"])),
+        rx.cond(shown["reply_to"] != "", _line("Replies", shown["reply_to"])),
         rx.cond(
             shown["has_invitation"], _line("Attached", "the appointment, for the reader's calendar")
         ),

@@ -53,7 +53,9 @@ def operator() -> rx.Component:
         ),
         operator_tabs("/operator"),
         rx.el.div(
-            rx.el.div(_health(), _mail(), _workers(), class_name="flex min-w-0 flex-col gap-5"),
+            rx.el.div(
+                _health(), _mail(), _workers(), _blocked(), class_name="flex min-w-0 flex-col gap-5"
+            ),
             rx.el.div(
                 _messages(),
                 given_up(),
@@ -155,7 +157,7 @@ def _worker(row: Any) -> rx.Component:
 
 
 def _messages() -> rx.Component:
-    heads = (("Messages", "text-left"), ("Email", "text-right"), ("Push", "text-right"))
+    heads = (("State", "text-left"), ("Email", "pl-4 text-right"), ("Push", "pl-4 text-right"))
     return card(
         rx.el.table(
             rx.el.caption("Messages by state", class_name="sr-only"),
@@ -175,7 +177,7 @@ def _messages() -> rx.Component:
 
 
 def _count(row: Any) -> rx.Component:
-    number = "figures pl-3 text-right align-top text-ink py-2"
+    number = "figures pl-4 text-right align-top text-ink py-2"
     return rx.el.tr(
         rx.el.th(
             rx.el.span(

@@ -127,7 +127,8 @@ def _last(job: Job, reader: Person, now: datetime) -> str:
         return f"{began}, not finished yet"
     if job.error:
         return f"{began} and failed ({job.error})"
-    return f"{began}, took {_took(job.milliseconds)}, {words.counted(job.count, 'thing')} done"
+    done = f"{words.counted(job.count, 'thing')} done" if job.count else "nothing to do"
+    return f"{began}, {done}, in {_took(job.milliseconds)}"
 
 
 def _took(milliseconds: int) -> str:
