@@ -10,7 +10,7 @@ from coachbook.ui.settings.notifications_rows import CHANNELS
 from coachbook.ui.settings.notifications_state import NotificationSettings
 from coachbook.ui.theme import CARD, FOCUS
 
-COLUMN = "w-14 sm:w-20 py-2.5 text-center"
+COLUMN = "w-14 sm:w-20 last:w-16 last:pr-2 sm:last:w-24 sm:last:pr-4 py-2.5 text-center"
 SWITCH = (
     "group relative mx-auto grid size-11 cursor-pointer place-items-center rounded-control "
     f"[&>.spinner]:absolute [&>.spinner]:-right-0.5 [&>.spinner]:text-ink-soft {FOCUS}"
@@ -49,7 +49,7 @@ def choices_table(label: str, channels: tuple[str, ...]) -> rx.Component:
             ),
             class_name="w-full table-fixed",
         ),
-        class_name=f"{CARD} overflow-hidden pr-2 sm:pr-4",
+        class_name=f"{CARD} overflow-hidden",
     )
 
 
