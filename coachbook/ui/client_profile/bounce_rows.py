@@ -11,7 +11,7 @@ WHY = {
     "bounced": "The address {email} sends emails back.",
     "dropped": "The mail service holds back emails to {email}, because earlier ones came back.",
     "reported": "An email to {email} was reported as spam.",
-    "refused": "The mail server of {email} refuses this address.",
+    "refused": "{email} takes no email.",
 }
 
 
@@ -35,9 +35,16 @@ def bounce(blocked: Blocked | None, profile: ClientProfile, reader: Person) -> B
     why = WHY[blocked.cause].format(email=blocked.address)
     return Bounce(
         why=f"{why} Nothing has been sent there since {since}.",
-        answer=f"Its answer: {blocked.detail}" if blocked.detail else "",
+        answer=_answer(blocked),
         advice=_advice(profile),
     )
+
+
+def _answer(blocked: Blocked) -> str:
+    """What the other side said; a refusal is told in our words already."""
+    if not blocked.detail or blocked.cause == "refused":
+        return blocked.detail
+    return f"Its answer: {blocked.detail}"
 
 
 def _advice(profile: ClientProfile) -> str:

@@ -93,7 +93,7 @@ def bounce_banner() -> rx.Component:
     return rx.cond(
         bounce["why"] != "",
         rx.el.section(
-            icon("mail_x", class_name="mt-0.5 hidden shrink-0 sm:block"),
+            icon("mail_x", class_name="mt-0.5 hidden shrink-0 self-start sm:block"),
             rx.el.div(
                 rx.el.h2("Email bounces", class_name="font-semibold"),
                 rx.el.p(bounce["why"]),
