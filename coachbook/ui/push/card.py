@@ -35,9 +35,9 @@ def device_card() -> rx.Component:
     """Loads itself when it is shown."""
     return card(
         rx.el.p(
-            "What you choose to hear of shows on the screen of this device, even while coachbook "
-            "is closed and the screen is locked. So it says what happened and when, but names no "
-            "client, no balance and no answer.",
+            "What you choose below shows on the screen of this device, even while coachbook is "
+            "closed and the screen is locked. It says what happened and when; clients' names, "
+            "balances and answers stay in coachbook. Your browser asks first whether you allow it.",
             class_name=SOFT,
         ),
         DeviceSwitch.create(
