@@ -77,7 +77,9 @@ def email(message_id: UUID, known: Facts, letter: Letter, *, is_hidden: bool = F
 def _unsubscribe_link(known: Facts) -> str:
     if not choices.is_optional(known.event, "email"):
         return ""
-    return settings().public_url + links.unsubscribe_path(known.reader.id, known.event)
+    return settings().public_url + links.unsubscribe_path(
+        known.reader.id, known.event, known.reader.email
+    )
 
 
 def _preview(letter: Letter) -> str:

@@ -115,11 +115,13 @@ def set_summary_hour(session: Session, hour: int, *, by: Person) -> None:
 
 def subscription(session: Session, word: str, token: str) -> Subscription:
     """What a link in an email unsubscribes from; refuses whatever is wrong with it."""
-    found = links.unsubscriber(word, token)
-    profile = session.get(Profile, found[0]) if found else None
-    if found is None or profile is None or not choices.is_optional(found[1], "email"):
+    claimed = links.claimed_subscription(word, token)
+    profile = session.get(Profile, claimed[0]) if claimed else None
+    if claimed is None or profile is None or not links.stops(token, *claimed, profile.email):
         raise LinkExpired
-    profile_id, event = found
+    profile_id, event = claimed
+    if not choices.is_optional(event, "email"):
+        raise LinkExpired
     is_on = choices.is_on(session, profile_id, event, "email")
     side: Side = "coach" if event in matrix.COACH else "client"
     return Subscription(profile_id, event, side, TITLES[event], profile.email, is_on)

@@ -30,19 +30,26 @@ def test_appointment_link_names_its_booking_for_its_address() -> None:
 
 def test_unsubscribing_names_whom_and_what() -> None:
     profile_id = uuid4()
-    path = links.unsubscribe_path(profile_id, "checkin_reminder")
+    path = links.unsubscribe_path(profile_id, "checkin_reminder", EMAIL)
+    found = token(path)
     assert path.startswith("/unsubscribe/checkin-reminder/")
-    assert links.unsubscriber("checkin-reminder", token(path)) == (profile_id, "checkin_reminder")
+    assert links.claimed_subscription("checkin-reminder", found) == (profile_id, "checkin_reminder")
+    assert links.stops(found, profile_id, "checkin_reminder", EMAIL)
+    assert not links.stops(found, profile_id, "checkin_reminder", "somebody.else@example.com")
+    assert not links.stops(found, profile_id, "daily_summary", EMAIL)
+    assert not links.stops(found, uuid4(), "checkin_reminder", EMAIL)
 
 
 @pytest.mark.parametrize("word", ["checkin_reminder", "daily-summary", "", "checkin-reminder "])
 def test_unsubscribing_from_another_event_needs_another_link(word: str) -> None:
-    path = links.unsubscribe_path(uuid4(), "checkin_reminder")
-    assert links.unsubscriber(word, token(path)) is None
+    found = token(links.unsubscribe_path(uuid4(), "checkin_reminder", EMAIL))
+    claimed = links.claimed_subscription(word, found)
+    assert claimed is None or not links.stops(found, *claimed, EMAIL)
 
 
 @pytest.mark.parametrize(
-    "purpose", ["", "appointment", "feed", "sign_in", "invitation", "unsubscribe:daily_summary"]
+    "purpose",
+    ["", "appointment", "feed", "sign_in", "invitation", f"unsubscribe:daily_summary:{EMAIL}"],
 )
 def test_links_for_other_purposes_open_no_appointment(purpose: str) -> None:
     assert not links.is_for(signing.token(CHAIN, purpose), CHAIN, EMAIL)

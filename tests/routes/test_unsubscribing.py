@@ -3,7 +3,8 @@
 import pytest
 from starlette.testclient import TestClient
 
-from coachbook.database import reading
+from coachbook.database import reading, transaction
+from coachbook.models import Profile
 from coachbook.notifications import choices, links
 from coachbook.services.people import Person
 from tests.routes.test_appointments import dump
@@ -14,7 +15,7 @@ ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 @pytest.fixture
 def link(client: Person) -> str:
-    return links.unsubscribe_path(client.id, EVENT)
+    return links.unsubscribe_path(client.id, EVENT, client.email)
 
 
 def is_on(person: Person, event: str = EVENT, channel: str = "email") -> bool:
@@ -75,7 +76,7 @@ def test_what_always_arrives_has_no_way_to_stop(
     visitor: TestClient, client: Person, event: str
 ) -> None:
     before = dump()
-    path = links.unsubscribe_path(client.id, event)
+    path = links.unsubscribe_path(client.id, event, client.email)
     assert (visitor.get(path).status_code, visitor.post(path).status_code) == (404, 404)
     assert dump() == before
 
@@ -85,6 +86,19 @@ def test_altered_links_stop_nothing(visitor: TestClient, link: str, client: Pers
     for path in (link[:-1], link.replace("checkin-reminder", "checkin-form-reminder"), f"{link}A"):
         assert visitor.post(path).status_code == 404
     assert dump() == before
+
+
+def test_link_dies_with_the_address_that_it_was_sent_to(
+    visitor: TestClient, link: str, client: Person
+) -> None:
+    """Whoever has the former mailbox neither chooses for its owner nor learns the new address."""
+    with transaction() as session:
+        session.get_one(Profile, client.id).email = "robin@new.example.org"
+    again = link.replace("/unsubscribe/", "/subscribe/")
+    answers = [visitor.get(link), visitor.post(link), visitor.post(again)]
+    assert [answer.status_code for answer in answers] == [404] * 3
+    assert not any("example.org" in answer.text for answer in answers)
+    assert is_on(client)
 
 
 def test_stopping_signs_nobody_in(visitor: TestClient, link: str) -> None:

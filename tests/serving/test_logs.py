@@ -69,7 +69,7 @@ def test_json_is_one_object_a_line() -> None:
         "dana.whitfield@mail.example.com",
         signing.token(uuid4(), "sign_in"),
         links.appointment_path(uuid4(), "dana@example.com"),
-        links.unsubscribe_path(uuid4(), "session_reminder"),
+        links.unsubscribe_path(uuid4(), "session_reminder", "dana@example.com"),
         "/calendar/feed/abcdefghij0123456789.ics",
         "/reset?token=abc&next=/x",
         "postgresql+psycopg://coach:hunter2@db/coachbook",
