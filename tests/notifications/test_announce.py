@@ -52,7 +52,8 @@ def test_client_books_and_both_are_told_once(practice: Practice) -> None:
 def test_coach_books_and_only_the_client_is_told(practice: Practice) -> None:
     practice.book(TUESDAY, by=practice.coach)
     assert _told(practice.session) == [("session_booked", "client")]
-    assert not practice.session.exec(select(InAppNotification)).all()
+    notes = practice.session.exec(select(InAppNotification.recipient_id)).all()
+    assert notes == [practice.client.id]
 
 
 def test_checkin_has_its_own_message(practice: Practice) -> None:
