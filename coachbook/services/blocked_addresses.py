@@ -27,7 +27,8 @@ class Blocked:
 def of_client(session: Session, client_id: UUID, *, by: Person) -> Blocked | None:
     """Why nothing is sent to this client; None if it is."""
     found = session.get(BlockedAddress, _email(session, client_id, by))
-    return _view(found) if found else None
+    known = relation(session, coach_id=by.id, client_id=client_id)
+    return _view(found, known.invited_at) if found else None
 
 
 def among(session: Session, emails: Collection[str]) -> set[str]:
@@ -59,5 +60,8 @@ def _email(session: Session, client_id: UUID, by: Person) -> str:
     return profile.email
 
 
-def _view(found: BlockedAddress) -> Blocked:
-    return Blocked(found.address, found.cause, found.detail, found.blocked_at)
+def _view(found: BlockedAddress, known_at: datetime) -> Blocked:
+    """What came back before this coach knew the client was another coach's email."""
+    is_anothers = found.blocked_at < known_at
+    detail = "" if is_anothers else found.detail
+    return Blocked(found.address, found.cause, detail, max(found.blocked_at, known_at))
