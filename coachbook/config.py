@@ -42,9 +42,9 @@ class PushSettings:
 @dataclass(frozen=True)
 class Settings:
     data_dir: Path
-    database_url: str
+    database_url: str = field(repr=False)
     public_url: str
-    secret_key: str
+    secret_key: str = field(repr=False)
     open_sign_up: bool
     is_production: bool
     trusted_proxies: int

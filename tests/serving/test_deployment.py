@@ -51,6 +51,19 @@ def _advice() -> list[str]:
     return [one.sentence for one in found if not one.is_serious and "root" not in one.sentence]
 
 
+def test_settings_do_not_show_their_secrets(configure: Configure) -> None:
+    """Whatever prints them, like a log line about a failure."""
+    configure(
+        sendgrid_key="SG.hidden-1",
+        push_key="hidden-2",
+        secret_key="hidden-3" * 5,
+        smtp_url="smtps://mailer:hidden-4@mail.harbor.test",
+        database_url="postgresql+psycopg://coach:hidden-5@db/coachbook",
+    )
+    assert "book.harbor.test" in repr(settings())
+    assert "hidden" not in repr(settings())
+
+
 def test_nothing_is_wrong_where_all_is_well(configure: Configure) -> None:
     configure()
     assert (_wrong(), _advice()) == ([], [])
