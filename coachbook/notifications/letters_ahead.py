@@ -129,7 +129,8 @@ def _appointment(facts: Facts, line: Line) -> Appointment:
     notes = [f"{phrases.KINDS[one.booking_type].capitalize()}, {minutes} min"]
     if line.is_form_open:
         notes.append("Your questions are not answered yet.")
-    return Appointment(f"{hours}: {line.client_name}", tuple(notes))
+    is_checkin = one.booking_type == "checkin"
+    return Appointment(f"{hours}: {line.client_name}", tuple(notes), is_checkin=is_checkin)
 
 
 def _clock(facts: Facts, at: datetime) -> str:

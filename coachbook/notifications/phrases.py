@@ -14,13 +14,16 @@ KINDS = {"session": "session", "checkin": "check-in"}
 class Appointment:
     """`notes` say what else matters: the coach's local time, where to go, that it was cancelled.
 
-    `path` is where this one of several is moved or cancelled.
+    `path` is where this one of several is moved or cancelled, `join` where it takes place if that
+    is a web address; a note says it as well.
     """
 
     when: str
     notes: tuple[str, ...] = ()
     is_over: bool = False
     path: str = ""
+    is_checkin: bool = False
+    join: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,13 @@ def appointment(facts: Facts, booking: Booking, *, is_cancelled: bool = False) -
     notes = _coachs_time(facts, booking)
     if is_over and not is_cancelled:
         return Appointment(when, (*notes, "This one has been cancelled since."), is_over=True)
-    return Appointment(when, (*notes, *(() if is_over else _where_to_go(facts, booking))), is_over)
+    return Appointment(
+        when,
+        (*notes, *(() if is_over else _where_to_go(facts, booking))),
+        is_over,
+        is_checkin=booking.booking_type == "checkin",
+        join=_web_address(facts, booking),
+    )
 
 
 def appointments(facts: Facts) -> tuple[Appointment, ...]:
@@ -65,6 +74,11 @@ def _coachs_time(facts: Facts, booking: Booking) -> tuple[str, ...]:
     zone, locale = ZoneInfo(facts.coach.time_zone), facts.reader.locale
     there = wording.short_moment(booking.starts_at, zone, locale)
     return (f"{there} in {wording.place(zone, locale)}, where {facts.coach_name} is",)
+
+
+def _web_address(facts: Facts, booking: Booking) -> str:
+    place = meeting_place(facts, booking)
+    return place if place.startswith("https://") else ""
 
 
 def _where_to_go(facts: Facts, booking: Booking) -> tuple[str, ...]:

@@ -72,6 +72,13 @@ def test_html_says_what_the_plain_text_says(samples: dict[str, Sample]) -> None:
         assert sample.email.link in sample.email.text, event
 
 
+def test_place_of_a_check_in_can_be_followed(samples: dict[str, Sample]) -> None:
+    email = samples["checkin_booked"].email
+    assert email is not None
+    assert 'href="https://meet.example.com/harbor-strength"' in email.html
+    assert "Join here: https://meet.example.com/harbor-strength" in email.text
+
+
 def test_push_names_no_client_on_a_locked_screen(samples: dict[str, Sample]) -> None:
     for event, sample in samples.items():
         if sample.push:
