@@ -13,7 +13,7 @@ from coachbook.database import transaction
 from coachbook.errors import DatabaseUnreachable
 from coachbook.integrations.sendgrid import webhook
 from coachbook.integrations.sendgrid.webhook import NotGenuine
-from coachbook.routes.forms import in_thread
+from coachbook.routes.forms import broken, in_thread
 from coachbook.services import delivery_reports
 
 MOST_BYTES = 1024 * 1024  # SendGrid sends up to 768 KB at once
@@ -34,6 +34,8 @@ async def sendgrid(request: Request) -> Response:
         return PlainTextResponse("The signature isn't right.", 403)
     except DatabaseUnreachable:
         return PlainTextResponse("Try again later.", 503)
+    except Exception as problem:
+        return broken(problem, "/webhooks/sendgrid")
     return Response(status_code=204)
 
 

@@ -19,6 +19,7 @@ from coachbook.database import reading
 from coachbook.integrations.sendgrid.webhook import SIGNATURE, TIMESTAMP
 from coachbook.models import BlockedAddress, DeliveryReport
 from coachbook.routes import webhooks
+from coachbook.services import delivery_reports
 from coachbook.services.people import Person
 from tests.conftest import NOW
 
@@ -154,3 +155,18 @@ def test_its_own_path_alone_needs_no_origin(visitor: TestClient, client: Person)
     del visitor.headers["Origin"]
     for path in ("/auth/sign-out", "/webhooks", "/webhooks/other", "/auth/link"):
         assert visitor.post(path).status_code == 403
+
+
+def test_trouble_of_ours_is_logged_without_anybodys_address(
+    visitor: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """SendGrid sends it again later."""
+
+    def fail(*_args: object, **_more: object) -> None:
+        raise RuntimeError("robin@example.com")
+
+    monkeypatch.setattr(delivery_reports, "take", fail)
+    body = _body()
+    assert _post(visitor, body, _signed(body)) == 500
+    assert "/webhooks/sendgrid failed" in caplog.text
+    assert "robin" not in caplog.text

@@ -6,8 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from coachbook.errors import NotAllowed, NotFound
-from coachbook.models import OutboxMessage, Profile
-from coachbook.models import CoachClient
+from coachbook.models import CoachClient, OutboxMessage, Profile
 from coachbook.notifications import addresses
 from coachbook.services import blocked_addresses, invitations
 from coachbook.services.blocked_addresses import Blocked
