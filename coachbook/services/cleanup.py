@@ -13,6 +13,7 @@ from coachbook.models import (
     JobDone,
     OneTimeToken,
     OutboxMessage,
+    PushSubscription,
     SignInAttempt,
     SignInSession,
 )
@@ -25,6 +26,7 @@ MESSAGES_KEPT = timedelta(days=180)
 REPORTS_KEPT = timedelta(days=30)
 DONE_KEPT = timedelta(days=400)
 HEARTBEATS_KEPT = timedelta(days=1)
+DEVICES_KEPT = timedelta(days=90)  # until then whoever signs in there again goes on with it
 STILL_TO_SEND = ("waiting", "claimed")
 
 
@@ -53,6 +55,7 @@ def forget_old(session: Session, *, now: datetime) -> int:
             (DeliveryReport, col(DeliveryReport.received_at), now - REPORTS_KEPT),
             (JobDone, col(JobDone.done_at), now - DONE_KEPT),
             (Heartbeat, col(Heartbeat.beat_at), now - HEARTBEATS_KEPT),
+            (PushSubscription, col(PushSubscription.retired_at), now - DEVICES_KEPT),
         )
     )
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from coachbook.errors import NotFound
 from coachbook.models import PushSubscription
 from coachbook.notifications import devices
-from coachbook.services import push_devices, push_endpoints, sign_ins
+from coachbook.services import cleanup, push_devices, push_endpoints, sign_ins
 from coachbook.services.people import Person
 from coachbook.services.push_devices import (
     MOST,
@@ -306,3 +306,17 @@ def test_what_a_trial_showed_is_kept(session: Session, anna: Person) -> None:
     assert push_devices.of_person(session, by=anna, key_id=KEY)[0].is_failing
     push_devices.note_trial(session, device_id, "gone", by=anna, now=NOW)
     assert _names(session, anna) == []
+
+
+def test_device_that_was_given_up_is_forgotten_after_a_while(
+    session: Session, anna: Person
+) -> None:
+    wanted, living = subscription(), subscription()
+    device_id = push_devices.subscribe(session, wanted, by=anna, now=NOW)
+    push_devices.subscribe(session, living, by=anna, now=NOW)
+    push_devices.note_trial(session, device_id, "gone", by=anna, now=NOW)
+    cleanup.forget_old(session, now=NOW + timedelta(days=89))
+    assert len(session.exec(select(PushSubscription)).all()) == 2
+    cleanup.forget_old(session, now=NOW + timedelta(days=91))
+    session.expire_all()
+    assert [one.endpoint for one in session.exec(select(PushSubscription))] == [living.endpoint]

@@ -116,9 +116,9 @@ def _standing(row: Any) -> rx.Component:
         rx.cond(
             row["note"] != "",
             rx.el.p(
-                icon("triangle_alert", size=14),
+                icon("triangle_alert", size=14, class_name="mt-0.5"),
                 row["note"],
-                class_name="flex items-center gap-1.5 text-[13px] text-notice-ink",
+                class_name="flex items-start gap-1.5 text-[13px] text-error",
             ),
         ),
     )
