@@ -1,11 +1,10 @@
 """Addresses that take no email, as the coach of whoever has one sees them, and may try again."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from coachbook.database import lock_coach
 from coachbook.errors import NotFound
@@ -29,14 +28,6 @@ def of_client(session: Session, client_id: UUID, *, by: Person) -> Blocked | Non
     found = session.get(BlockedAddress, _email(session, client_id, by))
     known = relation(session, coach_id=by.id, client_id=client_id)
     return _view(found, known.invited_at) if found else None
-
-
-def among(session: Session, emails: Collection[str]) -> set[str]:
-    """Those of these addresses that take no email."""
-    if not emails:
-        return set()
-    blocked = select(BlockedAddress.address).where(col(BlockedAddress.address).in_(emails))
-    return set(session.exec(blocked))
 
 
 def lift(session: Session, client_id: UUID, *, by: Person, now: datetime) -> str:
