@@ -100,7 +100,7 @@ EVENTS: Mapping[str, Event] = {
         urgency="high",
     ),
     "low_sessions": Event(
-        "client", EMAIL, "low_sessions", "at once", ("not low", "package over"), always=EMAIL
+        "client", EMAIL, "low_sessions", UNDONE, ("not low", "package over"), always=EMAIL
     ),
     "package_expiring_month": Event(
         "client",
@@ -152,7 +152,7 @@ EVENTS: Mapping[str, Event] = {
         "coach",
         EMAIL | IN_APP,
         "client_low_sessions",
-        "at once",
+        UNDONE,
         ("not low", "package over"),
         always=IN_APP,
     ),
