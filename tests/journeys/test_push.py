@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, Worker, expect
 
+from coachbook.notifications import devices
 from tests.integrations import push_service
 from tests.integrations.push_service import PushService
 from tests.journeys import accessibility
 from tests.journeys.conftest import OpenPage
-from tests.journeys.practice import Practice, offenders, practice
+from tests.journeys.practice import Practice, at_site, offenders, practice
 from tests.journeys.site import Site, serve
 
 COACHS, CLIENTS = "/coach/settings/notifications", "/client/settings/notifications"
@@ -233,6 +234,73 @@ def test_what_is_not_ours_still_shows_something(open_page: OpenPage, ruths: Prac
     _pushed(page.context, page, "no json", url=ruths.site.url)
     page.wait_for_function(f"async () => (await ({SHOWN})()).length === 1", timeout=SETTLES)
     assert page.evaluate(SHOWN)[0]["title"] == "coachbook"
+
+
+LETS_GO = """(endpoint) => {
+  const unsubscribe = async () => (self.hasLetGo = true);
+  PushManager.prototype.getSubscription = async () => ({ endpoint, unsubscribe });
+}"""
+CHANGES = """({ former, wanted }) => {
+  const { endpoint, keys, key } = wanted;
+  const letters = atob(key.replaceAll("-", "+").replaceAll("_", "/"));
+  const applicationServerKey = Uint8Array.from(letters, (one) => one.charCodeAt(0)).buffer;
+  const newSubscription = {
+    endpoint,
+    options: { applicationServerKey },
+    toJSON: () => ({ endpoint, keys }),
+  };
+  const change = { oldSubscription: { endpoint: former }, newSubscription };
+  self.dispatchEvent(Object.assign(new ExtendableEvent("pushsubscriptionchange"), change));
+}"""
+
+
+def _turned_on(page: Page, ruths: Practice, service: PushService) -> dict[str, Any]:
+    """The client's browser gets notifications; what it has of the push service."""
+    given: list[dict[str, Any]] = []
+
+    def stand_in(key: str) -> dict[str, Any]:
+        given.append({**service.subscribe(key), "key": key})
+        return given[-1]
+
+    page.context.expose_function("standIn", stand_in)
+    page.context.add_init_script(STAND_IN)
+    page.goto(CLIENTS)
+    press(page, "Turn on notifications here")
+    here = card(page).get_by_role("status")
+    expect(here).to_have_text("This device shows notifications.", timeout=SETTLES)
+    return given[0]
+
+
+def _reached(ruths: Practice) -> set[str]:
+    with at_site(ruths.site) as session:
+        return {one.endpoint for one in devices.devices(session, ruths.clients[0].id)}
+
+
+def test_signing_out_lets_go_of_the_device(
+    open_page: OpenPage, ruths: Practice, service: PushService
+) -> None:
+    page = opened(open_page, ruths, CLIENTS)
+    mine = _turned_on(page, ruths, service)
+    assert mine["endpoint"] in _reached(ruths)
+    worker = _worker(page)
+    worker.evaluate(LETS_GO, mine["endpoint"])
+    page.evaluate("fetch('/auth/sign-out', { method: 'POST', redirect: 'manual' })")
+    worker.evaluate("async () => { while (!self.hasLetGo) await new Promise(setTimeout); }")
+    assert mine["endpoint"] not in _reached(ruths)
+
+
+def test_browser_that_changes_its_address_is_followed(
+    open_page: OpenPage, ruths: Practice, service: PushService
+) -> None:
+    page = opened(open_page, ruths, CLIENTS)
+    mine = _turned_on(page, ruths, service)
+    wanted = {**service.subscribe(mine["key"]), "key": mine["key"]}
+    _worker(page).evaluate(CHANGES, {"former": mine["endpoint"], "wanted": wanted})
+    with page.expect_response("**/push/seen") as answer:
+        page.reload()
+    assert answer.value.ok
+    assert wanted["endpoint"] in _reached(ruths)
+    assert mine["endpoint"] not in _reached(ruths)
 
 
 def test_push_service_that_never_answers_is_said(open_page: OpenPage, ruths: Practice) -> None:
