@@ -18,6 +18,7 @@ from tests.integrations.push_service import PushService
 from tests.journeys import accessibility
 from tests.journeys.conftest import OpenPage
 from tests.journeys.practice import Practice, at_site, offenders, practice
+from tests.journeys.push_scripts import CHANGES, CLICK, LETS_GO, SHOWN, STAND_IN
 from tests.journeys.site import Site, serve
 
 COACHS, CLIENTS = "/coach/settings/notifications", "/client/settings/notifications"
@@ -27,27 +28,6 @@ IPHONE = (
     "(KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1"
 )
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-
-# In place of the browser's push manager: it has what the page of the test has put aside.
-STAND_IN = """
-const kept = () => JSON.parse(localStorage.getItem("stand-in") ?? "null");
-const bytes = (key) => Uint8Array.from(
-  atob(key.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0)).buffer;
-const made = (found) => found && {
-  endpoint: found.endpoint,
-  options: { applicationServerKey: bytes(found.key) },
-  toJSON: () => ({ endpoint: found.endpoint, keys: found.keys }),
-  unsubscribe: async () => { localStorage.removeItem("stand-in"); return true; },
-};
-PushManager.prototype.getSubscription = async () => made(kept());
-PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
-  const letters = btoa(String.fromCharCode(...new Uint8Array(applicationServerKey)));
-  const key = letters.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-  const found = { ...(await window.standIn(key)), key };
-  localStorage.setItem("stand-in", JSON.stringify(found));
-  return made(found);
-};
-"""
 
 
 @pytest.fixture(scope="module")
@@ -178,20 +158,6 @@ def _pushed(context: BrowserContext, page: Page, text: str, *, url: str) -> None
     cdp.detach()
 
 
-SHOWN = """async () => {
-  const { ready } = navigator.serviceWorker;
-  const shown = await (await ready).getNotifications();
-  return shown.map(({ title, body, tag, data }) => ({ title, body, tag, path: data.path }));
-}"""
-CLICK = """async () => {
-  self.opened = [];
-  self.clients.openWindow = async (url) => void self.opened.push(url);
-  let notification;
-  while (!notification) [notification] = await self.registration.getNotifications();
-  self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
-}"""
-
-
 def test_worker_shows_a_push_and_a_tap_opens_its_page(open_page: OpenPage, ruths: Practice) -> None:
     page = opened(open_page, ruths, CLIENTS)
     page.goto(CLIENTS)
@@ -234,24 +200,6 @@ def test_what_is_not_ours_still_shows_something(open_page: OpenPage, ruths: Prac
     _pushed(page.context, page, "no json", url=ruths.site.url)
     page.wait_for_function(f"async () => (await ({SHOWN})()).length === 1", timeout=SETTLES)
     assert page.evaluate(SHOWN)[0]["title"] == "coachbook"
-
-
-LETS_GO = """(endpoint) => {
-  const unsubscribe = async () => (self.hasLetGo = true);
-  PushManager.prototype.getSubscription = async () => ({ endpoint, unsubscribe });
-}"""
-CHANGES = """({ former, wanted }) => {
-  const { endpoint, keys, key } = wanted;
-  const letters = atob(key.replaceAll("-", "+").replaceAll("_", "/"));
-  const applicationServerKey = Uint8Array.from(letters, (one) => one.charCodeAt(0)).buffer;
-  const newSubscription = {
-    endpoint,
-    options: { applicationServerKey },
-    toJSON: () => ({ endpoint, keys }),
-  };
-  const change = { oldSubscription: { endpoint: former }, newSubscription };
-  self.dispatchEvent(Object.assign(new ExtendableEvent("pushsubscriptionchange"), change));
-}"""
 
 
 def _turned_on(page: Page, ruths: Practice, service: PushService) -> dict[str, Any]:
