@@ -110,9 +110,7 @@ def just_done(found: Appointment) -> str:
     told = f"{booking.coach_name} is told."
     if last.event == "cancelled":
         whose = f"Your {noun(booking)} is cancelled."
-        return " ".join(
-            (whose, given_back(found.details, found.reader), told if last.is_own else "")
-        )
+        return " ".join((whose, given_back(found), told if last.is_own else ""))
     was = wording.short_moment(
         datetime.fromisoformat(last.details["from"]), found.reader.zone, found.reader.locale
     )
@@ -121,11 +119,12 @@ def just_done(found: Appointment) -> str:
     return f"Moved. It was {was}; that time is free again. {told}"
 
 
-def given_back(found: Details, by: Person) -> str:
+def given_back(found: Appointment) -> str:
     """Said afterwards, while what it says is still so."""
     if found.booking.kind == "checkin":
-        return ""
-    package = found.package
+        month = wording.month(found.details.month, found.reader.locale)
+        return f"Your check-in for {month} can be booked again." if found.is_month_free else ""
+    package = found.details.package
     if package is None or package.is_voided or package.is_expired:
         return ""
     return f"1 credit is back in your {_name(package)}: {package.available} of {package.size} left."

@@ -14,7 +14,14 @@ from sqlmodel import Session
 from coachbook.errors import LinkExpired, Refusal, TooManyTries
 from coachbook.models import Booking, CoachSettings, Profile
 from coachbook.notifications import facts, links
-from coachbook.services import bookings, client_calendar, client_moves, people, rate_limits
+from coachbook.services import (
+    bookings,
+    checkins,
+    client_calendar,
+    client_moves,
+    people,
+    rate_limits,
+)
 from coachbook.services.bookings import HistoryLine
 from coachbook.services.bookings.moving import check_may_move
 from coachbook.services.client_calendar import Details
@@ -42,7 +49,8 @@ class TooOften(TooManyTries):
 class Appointment:
     """`reader` is its client. `why_not_moved` is "" while they may move it.
 
-    `last_change` is what was done to it in the last minutes, by whomever.
+    `last_change` is what was done to it in the last minutes, by whomever. `is_month_free`: of a
+    check-in, that no other has its month.
     """
 
     reader: Person
@@ -50,6 +58,7 @@ class Appointment:
     details: Details
     why_not_moved: str
     last_change: HistoryLine | None
+    is_month_free: bool
 
     @property
     def booking(self) -> bookings.BookingView:
@@ -67,6 +76,7 @@ def appointment(session: Session, token: str, *, now: datetime) -> Appointment:
         details,
         _why_not_moved(session, details.booking.id, reader, now),
         last if now - last.at < JUST_NOW else None,
+        details.booking.kind == "checkin" and not checkins.is_month_used(session, details.booking),
     )
 
 

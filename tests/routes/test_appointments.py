@@ -14,7 +14,7 @@ from coachbook import clock
 from coachbook.database import reading, transaction
 from coachbook.models import Booking, CoachSettings, Profile, SignInSession, metadata
 from coachbook.notifications import links
-from coachbook.services import bookings
+from coachbook.services import bookings, checkins
 from coachbook.services.appointment_links import BY_LINK
 from coachbook.services.bookings import BookingView
 from coachbook.services.people import Person
@@ -130,6 +130,23 @@ def test_cancelling_is_the_clients_and_says_that_it_is_done(
     assert "set-cookie" not in visitor.get(link).headers
     with reading() as session:
         assert session.exec(select(SignInSession)).all() == []
+
+
+def test_cancelled_checkin_gives_its_month_back(
+    visitor: TestClient, coach: Person, client: Person
+) -> None:
+    with transaction() as session:
+        factories.hours(session, coach, kind="checkin")
+        made = checkins.book(
+            session, by=client, coach_id=coach.id, starts=[NOW + timedelta(days=3)],
+            request_id=factories.request_id(), answers={}, is_final=False, now=NOW,
+        ).bookings[0]  # fmt: skip
+    link = links.appointment_path(made.chain_id, client.email)
+    assert "Your check-in for November 2026" in seen(visitor.get(link).text)
+    asked = seen(visitor.get(f"{link}/cancel").text)
+    assert "Your check-in for November 2026 can be booked again." in asked
+    _, page = post_form(visitor, f"{link}/cancel")
+    assert "is cancelled. Your check-in for November 2026 can be booked again." in seen(page)
 
 
 def test_cancelling_twice_is_cancelling_once(
