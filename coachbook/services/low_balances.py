@@ -102,9 +102,11 @@ def _lines(session: Session, package: SessionPackage) -> list[Line]:
 
 
 def _is_told(session: Session, package_id: UUID, *, since: datetime) -> bool:
+    """Of this crossing, or of a later one."""
+    same = f":{package_id}:{int(since.timestamp())}:"
     asked = select(OutboxMessage.id).where(
         OutboxMessage.subject_id == package_id,
         col(OutboxMessage.event).in_(EVENTS),
-        OutboxMessage.created_at >= since,
+        (col(OutboxMessage.created_at) >= since) | col(OutboxMessage.unique_key).contains(same),
     )
     return session.exec(asked.limit(1)).first() is not None
