@@ -61,8 +61,9 @@ def take(session: Session, reports: Iterable[Report], *, now: datetime) -> int:
 
 
 def _is_new(session: Session, report: Report, now: datetime) -> bool:
+    table = table_of(DeliveryReport)
     is_postgresql = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if is_postgresql else sqlite.insert)(table_of(DeliveryReport))
+    insert = (postgresql.insert if is_postgresql else sqlite.insert)(table)
     row = {
         "id": report.id,
         "event": report.event,
@@ -71,7 +72,7 @@ def _is_new(session: Session, report: Report, now: datetime) -> bool:
         "received_at": now,
     }
     written = insert.values(row).on_conflict_do_nothing(index_elements=["id"])
-    return session.connection().execute(written).rowcount == 1
+    return session.connection().execute(written.returning(table.c.id)).first() is not None
 
 
 def _settle(session: Session, report: Report) -> None:
