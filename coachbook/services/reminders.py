@@ -27,7 +27,7 @@ from coachbook.notifications.outbox import Queued
 
 REMINDED_BEFORE = timedelta(hours=24)
 ASKED_BEFORE = timedelta(hours=48)
-AT_ONCE = 1_000
+AT_ONCE = 500
 EVENTS = {"session": "session_reminder", "checkin": "checkin_reminder"}
 FORM_EVENT = "checkin_form_reminder"
 CHANGES_OF_A_ROW = 1_000
