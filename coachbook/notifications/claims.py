@@ -4,7 +4,7 @@ Whoever claimed a row brings it to its end only if nobody else has claimed it si
 subject, an earlier message to the same reader on the same channel goes first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from coachbook.database import is_reading
 from coachbook.models import OutboxMessage
 from coachbook.models.columns import table_of
 from coachbook.notifications import matrix
@@ -43,44 +44,43 @@ class Claim:
 
 
 def is_anything_due(session: Session, channel: str, *, now: datetime) -> bool:
-    due = select(OutboxMessage.id).where(*_is_due(channel, now))
-    return session.exec(due.limit(1)).first() is not None
+    return any(_found(session, channel, 1, *which) for which in _kinds_of_due(now))
 
 
 def take(session: Session, channel: str, *, now: datetime, limit: int) -> list[Claim]:
-    """Claim what is due: what somebody has just done, and behind it what was long foreseen."""
-    found = _first_in_line(session, channel, now, limit, is_prompt=True)
-    if len(found) < limit:
-        found += _first_in_line(session, channel, now, limit - len(found), is_prompt=False)
+    """Claim what is due: what nobody brought to its end, what somebody has just done, and behind
+    it what was long foreseen."""
+    found: list[OutboxMessage] = []
+    for which in _kinds_of_due(now):
+        if len(found) < limit:
+            found += _found(session, channel, limit - len(found), *which)
     claims = [_claimed(message, now) for message in found]
     session.flush()
     return [claim for claim in claims if claim]
 
 
-def _first_in_line(
-    session: Session, channel: str, now: datetime, limit: int, *, is_prompt: bool
+def _kinds_of_due(now: datetime) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """Each in the order of an index, so that none is sorted however many wait."""
+    state, is_prompt = col(OutboxMessage.state), col(OutboxMessage.event).in_(PROMPT)
+    is_due = col(OutboxMessage.due_at) <= now
+    yield state == "claimed", is_due, col(OutboxMessage.lease_until) <= now
+    yield state == "waiting", is_due, is_prompt
+    yield state == "waiting", is_due, ~is_prompt
+
+
+def _found(
+    session: Session, channel: str, limit: int, *which: ColumnElement[bool]
 ) -> list[OutboxMessage]:
     """Those that another sender is about to claim are passed over."""
-    is_wanted = col(OutboxMessage.event).in_(PROMPT)
-    found = session.exec(
+    asked = (
         select(OutboxMessage)
-        .where(*_is_due(channel, now), is_wanted if is_prompt else ~is_wanted)
-        .order_by(col(OutboxMessage.due_at), col(OutboxMessage.created_at))
+        .where(*which, OutboxMessage.channel == channel, ~_has_elder())
+        .order_by(col(OutboxMessage.due_at))
         .limit(limit)
-        .with_for_update(skip_locked=True)
     )
-    return list(found)
-
-
-def _is_due(channel: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    state = col(OutboxMessage.state)
-    return (
-        state.in_(("waiting", "claimed")),
-        col(OutboxMessage.due_at) <= now,
-        col(OutboxMessage.channel) == channel,
-        or_(state == "waiting", col(OutboxMessage.lease_until) <= now),
-        ~_has_elder(),
-    )
+    if not is_reading(session):
+        asked = asked.with_for_update(skip_locked=True)
+    return list(session.exec(asked))
 
 
 def _has_elder() -> ColumnElement[bool]:

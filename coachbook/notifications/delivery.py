@@ -15,6 +15,7 @@ from coachbook.database import reading, transaction
 from coachbook.errors import DatabaseUnreachable
 from coachbook.notifications import addresses, claims, devices, emailing, outcomes, pushing
 from coachbook.notifications.claims import Claim
+from coachbook.notifications.knowing import Known
 from coachbook.notifications.outcomes import Outcome
 from coachbook.notifications.sending import EmailSender, PushSender
 
@@ -63,12 +64,12 @@ def deliver_batch(
     is_stopping: Callable[[], bool] = never,
 ) -> int:
     """How many were handled. What there is no time for any more is handed back."""
-    mine = _claimed(channel, now(), size)
+    mine, known = _claimed(channel, now(), size), Known()
     for number, claim in enumerate(mine):
         if is_stopping() or claim.is_running_out(now()):
             _hand_back(mine[number:])
             return number
-        _deliver(senders, claim, now)
+        _deliver(senders, claim, known, now)
     return len(mine)
 
 
@@ -85,8 +86,8 @@ def _hand_back(rest: list[Claim]) -> None:
         claims.hand_back(session, rest)
 
 
-def _deliver(senders: Senders, claim: Claim, now: Now) -> None:
-    outcome = _attempted(senders, claim, now)
+def _deliver(senders: Senders, claim: Claim, known: Known, now: Now) -> None:
+    outcome = _attempted(senders, claim, known, now)
     for seconds in (*SECONDS_BETWEEN_NOTES, None):
         try:
             return _note(claim, outcome, now())
@@ -96,12 +97,12 @@ def _deliver(senders: Senders, claim: Claim, now: Now) -> None:
             time.sleep(seconds)
 
 
-def _attempted(senders: Senders, claim: Claim, now: Now) -> Outcome:
+def _attempted(senders: Senders, claim: Claim, known: Known, now: Now) -> Outcome:
     """Whatever goes wrong with one message holds up no other."""
     try:
         if claim.message.channel == "email":
-            return emailing.attempt(senders.email, claim.message, now=now)
-        return pushing.attempt(senders.push, claim.message, now=now)
+            return emailing.attempt(senders.email, claim.message, known, now=now)
+        return pushing.attempt(senders.push, claim.message, known, now=now)
     except Exception as problem:
         where = traceback.extract_tb(problem.__traceback__)[-1]
         name = type(problem).__name__

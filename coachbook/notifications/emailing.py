@@ -9,15 +9,16 @@ from coachbook.database import reading
 from coachbook.models import DeliveryReport, OutboxMessage
 from coachbook.notifications import addresses, messages, outcomes, standing
 from coachbook.notifications.facts import NothingToTell
+from coachbook.notifications.knowing import Known
 from coachbook.notifications.outcomes import Outcome
 from coachbook.notifications.sending import Email, EmailSender, NotSent
 
 
 def attempt(
-    sender: EmailSender | None, message: OutboxMessage, *, now: Callable[[], datetime]
+    sender: EmailSender | None, message: OutboxMessage, known: Known, *, now: Callable[[], datetime]
 ) -> Outcome:
     """No transaction is open while the provider is spoken to."""
-    with reading() as session:
+    with reading() as session, known.within(session):
         email = _prepared(session, message, now=now(), leaves=sender is not None)
     if isinstance(email, Outcome):
         return email

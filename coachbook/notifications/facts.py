@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from coachbook.database import is_reading
 from coachbook.models import (
     Booking,
     CoachClient,
@@ -100,7 +101,17 @@ def _checkin(
 
 
 def current(session: Session, booking: Booking) -> Booking:
-    """The booking of this chain that stands, or the last one that did."""
+    """The booking of this chain that stands, or the last one that did. Asked often of one message;
+    a session that only reads asks the database once."""
+    if not is_reading(session):
+        return _current(session, booking)
+    known: dict[UUID, Booking] = session.info.setdefault("current bookings", {})
+    if booking.chain_id not in known:
+        known[booking.chain_id] = _current(session, booking)
+    return known[booking.chain_id]
+
+
+def _current(session: Session, booking: Booking) -> Booking:
     chain = session.exec(
         select(Booking)
         .where(Booking.chain_id == booking.chain_id)

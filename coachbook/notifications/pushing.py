@@ -11,6 +11,7 @@ from coachbook.database import reading
 from coachbook.models import OutboxMessage
 from coachbook.notifications import devices, outcomes, pushes, standing
 from coachbook.notifications.facts import NothingToTell
+from coachbook.notifications.knowing import Known
 from coachbook.notifications.outcomes import DeviceNews, Outcome
 from coachbook.notifications.sending import (
     Device,
@@ -29,10 +30,10 @@ Ready = tuple[Push, list[Device]]
 
 
 def attempt(
-    sender: PushSender | None, message: OutboxMessage, *, now: Callable[[], datetime]
+    sender: PushSender | None, message: OutboxMessage, known: Known, *, now: Callable[[], datetime]
 ) -> Outcome:
     """No transaction is open while a push service is spoken to."""
-    with reading() as session:
+    with reading() as session, known.within(session):
         ready = _prepared(session, message, now=now())
     if isinstance(ready, Outcome):
         return ready
