@@ -4,7 +4,7 @@ A coach is not told of their own doing; a client has it in writing.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
@@ -29,6 +29,7 @@ NAMES: Mapping[tuple[Role, Event], str] = {
 }
 FOLLOWING = (FORM_SENT, "low_sessions", "client_low_sessions")
 NONE: frozenset[UUID] = frozenset()
+A_MOMENT = timedelta(seconds=1)
 
 
 class Actor(Protocol):
@@ -181,7 +182,8 @@ def form_submitted(session: Session, booking: Booking, *, now: datetime) -> None
 def _after_what_is_untold(session: Session, booking: Booking, now: datetime) -> datetime:
     """Nobody hears of a form before they hear of its check-in."""
     waiting = merging.untold(session, booking.coach_id, merging.ABOUT_BOOKINGS, now=now)
-    return max((one.due_at for one in waiting if merging.names(one, {booking.id})), default=now)
+    about = [one.due_at + A_MOMENT for one in waiting if merging.names(one, {booking.id})]
+    return max(about, default=now)
 
 
 def low_sessions(

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from coachbook.errors import AlreadyChanged
 from coachbook.models import Booking, InAppNotification, OutboxMessage
-from coachbook.notifications import outbox
+from coachbook.notifications import announce, outbox
 from coachbook.notifications.merging import UNDO_SECONDS, UNDO_SPAN
 from coachbook.services import bookings
 from coachbook.services.bookings import BookingView
@@ -195,6 +195,26 @@ def test_what_somebody_tried_to_send_is_not_merged(
         practice.session.add(letter)
     practice.cancel(made, now=SOON)
     assert ("session_cancelled", (TUESDAY,)) in clients(practice.session)
+
+
+def test_form_is_told_after_its_check_in(practice: Practice) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin")
+    made = practice.booked(TUESDAY, kind="checkin", minutes=30)
+    checkin = practice.session.get_one(Booking, made.id)
+    announce.form_submitted(practice.session, checkin, now=SOON)
+    assert due_of(practice.session, "checkin_form_submitted") > NOW + UNDO_SPAN
+
+
+def test_form_of_a_check_in_that_is_known_is_told_at_once(practice: Practice) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin")
+    made = practice.booked(TUESDAY, kind="checkin", minutes=30)
+    checkin = practice.session.get_one(Booking, made.id)
+    announce.form_submitted(practice.session, checkin, now=MUCH_LATER)
+    assert due_of(practice.session, "checkin_form_submitted") == MUCH_LATER
+
+
+def due_of(session: Session, event: str) -> datetime:
+    return session.exec(select(OutboxMessage.due_at).where(OutboxMessage.event == event)).one()
 
 
 # By two people
