@@ -42,7 +42,9 @@ export function DeviceSwitch(props) {
     setWay(found === "renewed" ? "on" : found);
   }, [isOnHere]);
 
-  useEffect(() => onShow(), []);
+  useEffect(() => {
+    onShow(); // what it gives back is no cleaning up
+  }, []);
 
   useEffect(() => {
     if (serverKey) look();
