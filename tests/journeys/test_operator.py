@@ -68,9 +68,11 @@ def test_owner_runs_a_job_and_looks_at_a_message_by_keyboard_alone(
     press_until(page, "Tab", row)
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Appointment moved")
-    shown = dialog.frame_locator("iframe").get_by_text("Ruth Adeyemi moved your session.")
+    shown = dialog.frame_locator("iframe").get_by_text(
+        "Ruth Adeyemi moved your session.", exact=True
+    )
     expect(shown).to_be_visible()
-    expect(dialog.get_by_text("Session moved")).to_be_visible()
+    expect(dialog.get_by_text("Session moved", exact=True)).to_be_visible()
     assert accessibility.problems(page) == []
     press_until(page, "Tab", dialog.get_by_role("radio", name="Phone"))
     page.keyboard.press("ArrowRight")
