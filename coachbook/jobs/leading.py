@@ -29,7 +29,8 @@ def take(session: Session, name: str, *, holder: str, now: datetime) -> bool:
     statement = statement.values(name=name, **taken).on_conflict_do_update(
         index_elements=["name"], set_=taken, where=is_free
     )
-    return bool(session.connection().execute(statement).rowcount)
+    written = session.connection().execute(statement.returning(col(Lease.name)))
+    return written.first() is not None
 
 
 def give_up(session: Session, name: str, *, holder: str) -> None:

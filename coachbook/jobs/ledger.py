@@ -43,8 +43,8 @@ def take(session: Session, job: str, *, coach_id: UUID, on: date, now: datetime)
     statement = insert_into(session, JobDone).values(
         coach_id=coach_id, job=job, period=on.isoformat(), done_at=now
     )
-    taken = session.connection().execute(statement.on_conflict_do_nothing())
-    return bool(taken.rowcount)
+    once = statement.on_conflict_do_nothing().returning(col(JobDone.period))
+    return session.connection().execute(once).first() is not None
 
 
 def begun(session: Session, name: str, *, now: datetime) -> None:

@@ -156,6 +156,14 @@ def test_day_that_was_missed_is_left_out_and_the_next_is_not(
     assert counted == {(job, date(2026, 11, 17)): 1 for job in JOBS}
 
 
+def test_date_is_taken_once(clock: Clock) -> None:
+    with transaction() as session:
+        coach = people.coach(session)
+        named: dict[str, Any] = {"coach_id": coach.id, "on": date(2026, 11, 16), "now": clock.at}
+        taken = [ledger.take(session, job, **named) for job in ("expiries", "expiries", "tomorrow")]
+    assert taken == [True, False, True]
+
+
 def test_without_the_ledger_it_would_be_done_again(
     clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
