@@ -3,6 +3,7 @@
 Run it with python -m tests.benchmarks.bench_delivery [how many clients]"""
 
 import multiprocessing
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -90,9 +91,10 @@ def _mail_server() -> Iterator[tuple[int, Connection]]:
 
 def _serve(there: Connection) -> None:
     taken = Counting()
-    server = Controller(taken, hostname="127.0.0.1", port=0)
-    server.start()
-    there.send(server.server.sockets[0].getsockname()[1])  # type: ignore[union-attr]
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    Controller(taken, hostname="127.0.0.1", port=port).start()
+    there.send(port)
     while there.recv():
         there.send(taken.count)
 
