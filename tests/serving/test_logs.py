@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies
 
 from coachbook import config, signing
-from coachbook.notifications import links
 from coachbook.serving import logs
 from coachbook.serving.logs import JsonLines, TextLines, clean
 
@@ -44,6 +43,15 @@ def in_production(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     config.reset()
 
 
+TOKEN = "wa5LvL6pQdqnPB08uA-YkA.3VSMkb2fHNrD-R0zjjtP08SrdW1A2qswKTXOZcN_jes"
+
+
+def test_signed_tokens_look_like_this_one() -> None:
+    assert [len(part) for part in signing.token(uuid4(), "sign_in").split(".")] == [
+        len(part) for part in TOKEN.split(".")
+    ]
+
+
 def test_text_says_when_how_bad_and_where() -> None:
     written = Written(TextLines())
     written.log.info("Completed %d bookings.", 3)
@@ -67,9 +75,9 @@ def test_json_is_one_object_a_line() -> None:
     "secret",
     [
         "dana.whitfield@mail.example.com",
-        signing.token(uuid4(), "sign_in"),
-        links.appointment_path(uuid4(), "dana@example.com"),
-        links.unsubscribe_path(uuid4(), "session_reminder", "dana@example.com"),
+        TOKEN,
+        f"/appointment/{TOKEN}",
+        f"/unsubscribe/session-reminder/{TOKEN}",
         "/calendar/feed/abcdefghij0123456789.ics",
         "/reset?token=abc&next=/x",
         "postgresql+psycopg://coach:hunter2@db/coachbook",
