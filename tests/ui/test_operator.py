@@ -267,7 +267,7 @@ async def test_gallery_shows_one(tab: Opener) -> None:
     state = await owner.state(Gallery)
     assert (state.is_open, state.shown["name"]) == (True, "Appointment moved")
     assert state.shown["source"] == "/operator/sample/session_rescheduled"
-    await owner.send(f"{GALLERY}.set_width", width="wide")
+    await owner.send(f"{GALLERY}.choose_width", width="wide")
     assert (await owner.state(Gallery)).width == "wide"
     await owner.send(f"{GALLERY}.show", event="nothing")
     assert (await owner.state(Gallery)).shown["name"] == "Appointment moved"

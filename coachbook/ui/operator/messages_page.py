@@ -112,7 +112,7 @@ def _email() -> rx.Component:
         _envelope(),
         rx.cond(Gallery.is_open, _frame()),
         action=segmented(
-            "Width", WIDTHS, name="width", value=Gallery.width, on_change=Gallery.set_width
+            "Width", WIDTHS, name="width", value=Gallery.width, on_change=Gallery.choose_width
         ),
     )
 

@@ -34,5 +34,5 @@ class Gallery(rx.State):
         self.is_open = False
 
     @handler("owner")
-    async def set_width(self, width: str) -> None:
+    async def choose_width(self, width: str) -> None:
         self.width = width if width in ("phone", "wide") else "phone"
