@@ -1,11 +1,7 @@
 """A push service that decrypts what it is sent: npm's web-push-testing, kept beside the others."""
 
-import fcntl
-import hashlib
 import json
-import shutil
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from coachbook.notifications.sending import Device
-from coachbook.serving.pages import build_environment
+from tests import npm
 
 HERE = Path(__file__).parent
 FILES = ("package.json", "bun.lock", "serve.cjs")
@@ -60,7 +56,10 @@ def device_of(subscription: dict[str, Any]) -> Device:
 def serving() -> Iterator[PushService]:
     """On this machine only, on a port that is free."""
     with subprocess.Popen(
-        ["bun", "serve.cjs"], cwd=_installed(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ["bun", "serve.cjs"],
+        cwd=npm.installed(HERE, FILES, name="push-service"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as server:
         try:
             yield PushService(f"127.0.0.1:{_port(server)}")
@@ -74,25 +73,3 @@ def _port(server: subprocess.Popen[bytes]) -> int:
         if line.startswith(b"port "):
             return int(line.split()[1])
     raise AssertionError("The push service did not start.")
-
-
-def _installed() -> Path:
-    """A folder for each version of these files; of several processes one installs."""
-    content = b"".join((HERE / name).read_bytes() for name in FILES)
-    parent = Path(sys.prefix) / "push-service"
-    folder = parent / hashlib.sha256(content).hexdigest()[:16]
-    parent.mkdir(exist_ok=True)
-    with open(parent / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "node_modules" / "web-push-testing").is_dir():
-            _install(folder)
-    return folder
-
-
-def _install(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    for name in FILES:
-        shutil.copy(HERE / name, folder)
-    command = ["bun", "install", "--frozen-lockfile", "--ignore-scripts"]
-    subprocess.run(command, cwd=folder, env=build_environment(folder), check=True)

