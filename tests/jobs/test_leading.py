@@ -57,6 +57,12 @@ def test_lease_of_a_clock_that_was_wrong_counts_for_nothing(clock: Clock, jump: 
     assert ticking.beat("second")
 
 
+def test_clocks_that_differ_a_little_take_no_turns(clock: Clock) -> None:
+    ticking.beat("first")
+    clock.at -= timedelta(seconds=30)
+    assert [ticking.beat("second"), ticking.beat("first")] == [False, True]
+
+
 def test_only_the_leader_runs_what_is_due(clock: Clock, turns: list[int]) -> None:
     ticking.tick("first")
     ticking.tick("second")
