@@ -7,7 +7,8 @@ ask the provider whether it has it. Each step is a transaction of its own.
 import logging
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,8 +70,20 @@ def deliver_batch(
         if is_stopping() or claim.is_running_out(now()):
             _hand_back(mine[number:])
             return number
-        _deliver(senders, claim, known, now)
+        with _handing_back(mine[number + 1 :]):
+            _deliver(senders, claim, known, now)
     return len(mine)
+
+
+@contextmanager
+def _handing_back(rest: list[Claim]) -> Iterator[None]:
+    """What one message fails of, the rest of its batch needn't wait for."""
+    try:
+        yield
+    except Exception:
+        with suppress(Exception):  # the database may be what fails
+            _hand_back(rest)
+        raise
 
 
 def _claimed(channel: str, now: datetime, size: int) -> list[Claim]:

@@ -203,6 +203,20 @@ def test_what_fails_unexpectedly_holds_up_nobody(
     assert practice.client.email not in caplog.text
 
 
+def test_batch_that_ends_early_hands_back_what_it_did_not_begin(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(delivery, "_note", failing)
+    senders, _ = carriers()
+    with pytest.raises(RuntimeError):
+        deliver(senders)
+    found = sorted((row.state, row.attempts) for row in emails(practice))
+    assert found == [("claimed", 1), ("waiting", 0)]
+
+
 def test_no_transaction_is_open_while_sending(practice: Practice, database: Engine) -> None:
     held: list[int] = []
 
