@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from coachbook.models import BlockedAddress
+from coachbook.models.upserts import insert_into
 
 LONGEST_DETAIL = 500
 WORDS = {
@@ -22,10 +23,12 @@ def why_blocked(session: Session, address: str) -> str:
 
 
 def block(session: Session, address: str, cause: str, *, detail: str, now: datetime) -> None:
-    """The first cause stays."""
-    key = address.strip().lower()
-    if session.get(BlockedAddress, key) is None:
-        session.add(
-            BlockedAddress(address=key, cause=cause, detail=detail[:LONGEST_DETAIL], blocked_at=now)
-        )
-        session.flush()
+    """The first cause stays, also if two find out at once."""
+    values = {
+        "address": address.strip().lower(),
+        "cause": cause,
+        "detail": detail[:LONGEST_DETAIL],
+        "blocked_at": now,
+    }
+    statement = insert_into(session, BlockedAddress).values(values)
+    session.connection().execute(statement.on_conflict_do_nothing(index_elements=["address"]))

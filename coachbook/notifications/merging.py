@@ -74,9 +74,11 @@ def untold(
 
 
 def is_untold(session: Session, booking: Booking, *, now: datetime) -> bool:
-    """Whether a booking was made, or moved to where it is, so lately that nobody was told."""
+    """Whether a booking was made, or moved to where it is, so lately that nobody was told; what
+    waits is held for us, so that nobody is told until we are done."""
     if booking.created_at + UNDO_SPAN <= now:
         return False
+    untold(session, booking.coach_id, ABOUT_BOOKINGS, now=now)
     written = select(OutboxMessage).where(
         OutboxMessage.coach_id == booking.coach_id,
         OutboxMessage.due_at >= booking.created_at,

@@ -1,5 +1,6 @@
 """A message belongs to one sender at a time, and only its holder brings it to its end."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -8,8 +9,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select, update
 
 from coachbook import database as databases
-from coachbook.models import OutboxMessage
-from coachbook.notifications import claims
+from coachbook.models import Booking, OutboxMessage
+from coachbook.notifications import addresses, claims, merging
 from coachbook.notifications.claims import Claim
 from tests.conftest import NOW
 from tests.factories import at
@@ -89,3 +90,29 @@ def test_several_at_once_claim_each_message_once() -> None:
     with ThreadPoolExecutor(6) as pool:
         taken = [claim for found in pool.map(lambda _: take(limit=1), range(6)) for claim in found]
     assert len(taken) == len({claim.message.id for claim in taken}) == 2
+
+
+def test_what_may_be_taken_back_is_nobodys_meanwhile(database: Engine) -> None:
+    if database.dialect.name == "sqlite":
+        pytest.skip("its write transaction keeps everybody else out")
+    end = NOW + merging.UNDO_SPAN
+    with databases.transaction() as session:
+        session.connection().execute(update(OutboxMessage).values(due_at=end))
+    with databases.transaction() as session:
+        booking = session.exec(select(Booking)).one()
+        assert merging.is_untold(session, booking, now=end - timedelta(milliseconds=1))
+        assert take(merging.UNDO_SPAN.total_seconds()) == []
+    assert len(take(merging.UNDO_SPAN.total_seconds())) == 2
+
+
+@pytest.mark.usefixtures("database")
+def test_address_that_two_find_refused_at_once_is_blocked() -> None:
+    def refused(_: int) -> None:
+        with databases.transaction() as session:
+            addresses.block(session, "dana@example.com", "refused", detail="", now=NOW)
+            time.sleep(0.1)  # the other one is in its transaction as well
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(refused, range(2)))
+    with databases.reading() as session:
+        assert addresses.why_blocked(session, "dana@example.com")
