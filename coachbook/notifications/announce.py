@@ -81,6 +81,13 @@ def cancelled(session: Session, booking: Booking, *, by: Actor, now: datetime) -
 def reopened(session: Session, booking: Booking, *, by: Actor, now: datetime) -> None:
     """A cancellation was taken back: for who knew of it, it is a booking like any other."""
     _changed(session, None, booking, by=by, now=now)
+    withdrawn = select(OutboxMessage.id).where(
+        OutboxMessage.subject_id == booking.chain_id,
+        OutboxMessage.event == FORM_SENT,
+        OutboxMessage.state == "withdrawn",
+    )
+    if session.exec(withdrawn).first():
+        form_submitted(session, booking, now=now)
 
 
 def _changed(

@@ -170,3 +170,17 @@ def test_message_is_about_the_bookings_that_were_made(practice: Practice) -> Non
     made = {str(one) for one in practice.session.exec(select(Booking.id))}
     for message in practice.session.exec(select(OutboxMessage)):
         assert set(message.payload["booking_ids"]) == made
+
+
+def test_form_is_told_when_the_cancellation_is_taken_back(practice: Practice) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin")
+    made = practice.booked(TUESDAY, kind="checkin", minutes=30)
+    checkin = practice.session.get_one(Booking, made.id)
+    announce.form_submitted(practice.session, checkin, now=NOW)
+    told = select(OutboxMessage.state).where(OutboxMessage.event == "checkin_form_submitted")
+    gone = practice.cancel(made, by=practice.coach)
+    assert practice.session.exec(told).all() == ["withdrawn"]
+    bookings.reopen(
+        practice.session, gone.id, by=practice.coach, version=gone.version, now=NOW, confirmed=True
+    )
+    assert practice.session.exec(told).all() == ["waiting"]
