@@ -53,9 +53,7 @@ def operator() -> rx.Component:
         ),
         operator_tabs("/operator"),
         rx.el.div(
-            rx.el.div(
-                _health(), _mail(), _workers(), _blocked(), class_name="flex min-w-0 flex-col gap-5"
-            ),
+            rx.el.div(_health(), _mail(), _workers(), class_name="flex min-w-0 flex-col gap-5"),
             rx.el.div(
                 _messages(),
                 given_up(),
