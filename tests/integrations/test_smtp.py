@@ -146,7 +146,9 @@ def test_connection_that_stood_idle_is_asked_first(
     assert (len(server.received), server.greetings) == (3, 2)
 
 
-@pytest.mark.parametrize("code", ["550 5.1.1 No <robin@example.com> here", "553 Bad", "550 No"])
+@pytest.mark.parametrize(
+    "code", ["550 5.1.1 No <robin@example.com> here", "553 Bad", "550 No", "554 5.1.1 No"]
+)
 def test_refused_address_gets_nothing_more(smtp: Smtp, server: MailServer, code: str) -> None:
     server.to_address = lambda _: code
     failure = _failure(smtp)
@@ -155,7 +157,13 @@ def test_refused_address_gets_nothing_more(smtp: Smtp, server: MailServer, code:
     assert "robin" not in failure.reason
 
 
-@pytest.mark.parametrize("code", ["554 5.7.1 Relay denied", "552 5.2.2 Mailbox full"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "554 5.7.1 Relay denied", "552 5.2.2 Mailbox full", "550 relay not permitted",
+        "550 5.1.8 Sender's domain", "530 Who are you?", "554 Not from here", "503 Not now",
+    ],
+)  # fmt: skip
 def test_refusal_that_is_not_the_addresss_fault_blocks_nobody(
     smtp: Smtp, server: MailServer, code: str
 ) -> None:

@@ -13,7 +13,13 @@ from coachbook.notifications.sending import AddressRefused, Email, NeverWorks, T
 
 GOES_AWAY = 421
 LOST = (OSError, smtplib.SMTPServerDisconnected)
-NOT_ITS_FAULT = re.compile(rb"\b5\.(7\.\d+|2\.2|3\.\d+|4\.\d+)\b")  # policy, a full mailbox ...
+ABOUT_THE_ADDRESS = (550, 551, 553)  # the others are about the connection, or a full mailbox
+NO_SUCH_ADDRESS = re.compile(rb"\b5\.1\.([1-6]|10)\b")
+NOT_ITS_FAULT = re.compile(
+    rb"\b5\.(1\.[78]|7\.\d+|2\.2|3\.\d+|4\.\d+)\b"  # our sender, policy, a full mailbox ...
+    rb"|relay|authenticat|sign in|log ?in",  # what many servers say without such a number
+    re.IGNORECASE,
+)
 ENHANCED = re.compile(rb"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 
@@ -61,8 +67,15 @@ class Smtp:
             code, words = connection.rcpt(to)
         except LOST as problem:
             raise Gone("The mail server ended the connection.") from problem
-        refusal = NeverWorks if NOT_ITS_FAULT.search(words) else AddressRefused
-        _require(code, words, "address", refusal)
+        _require(code, words, "address", _refusal(code, words))
+
+
+def _refusal(code: int, words: bytes) -> type[NeverWorks]:
+    """Nothing more is sent to an address only if the server says that it is the address."""
+    if NO_SUCH_ADDRESS.search(words):
+        return AddressRefused
+    is_about_it = code in ABOUT_THE_ADDRESS and not NOT_ITS_FAULT.search(words)
+    return AddressRefused if is_about_it else NeverWorks
 
 
 def _options(connection: Connection, to: str) -> list[str]:
