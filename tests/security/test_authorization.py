@@ -61,6 +61,21 @@ async def test_own_things_can_be_reached(arena: Arena, actor: str) -> None:
 
 
 @pytest.mark.slow
+async def test_owner_reaches_what_only_the_owner_may(arena: Arena) -> None:
+    async with in_arena(arena) as tab:
+        found = await attack(
+            arena, tab, "otto", (*OWN["otto"], "ada of anna"),
+            only=lambda one: "owner" in one.policy.roles,
+        )  # fmt: skip
+    tell("otto", "of all", found)
+    assert found.problems + found.broken == []
+    handlers = {one.title for one in surface.marked() if one.policy.roles == {"owner"}}
+    unanswered = handlers - found.answered
+    assert [f"{one}: {found.sentences.get(one)}" for one in sorted(unanswered)] == []
+    assert len(handlers) > 10
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("control", CONTROLS, ids=str)
 async def test_matrix_finds_a_check_that_is_gone(
     arena: Arena, monkeypatch: pytest.MonkeyPatch, control: Control
