@@ -74,7 +74,7 @@ def _found(
     """Those that another sender is about to claim are passed over."""
     asked = (
         select(OutboxMessage)
-        .where(*which, OutboxMessage.channel == channel, ~_has_elder())
+        .where(*which, OutboxMessage.channel == channel, ~has_elder())
         .order_by(col(OutboxMessage.due_at))
         .limit(limit)
     )
@@ -83,7 +83,8 @@ def _found(
     return list(session.exec(asked))
 
 
-def _has_elder() -> ColumnElement[bool]:
+def has_elder() -> ColumnElement[bool]:
+    """Whether an earlier one of the same subject is to go first."""
     elder = aliased(OutboxMessage)
     is_before = or_(
         col(elder.created_at) < col(OutboxMessage.created_at),

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from coachbook.config import settings
 from coachbook.models import Heartbeat, OutboxMessage
+from coachbook.notifications import claims
 from coachbook.services import schedules
 
 Part = Literal["database", "workers", "scheduler", "messages", "disk"]
@@ -85,12 +87,15 @@ def _scheduler(session: Session, now: datetime) -> Sign:
 
 def _messages(session: Session, now: datetime) -> Sign:
     """A message that is tried again later is due later; one that nobody takes gets old."""
-    oldest = session.exec(
-        select(func.min(OutboxMessage.due_at)).where(
-            col(OutboxMessage.state).in_(("waiting", "claimed"))
-        )
-    ).one()
+    oldest = _oldest(session)
+    if oldest and now - oldest >= LATE:  # it may only wait behind one that is tried again later
+        oldest = _oldest(session, ~claims.has_elder())
     return Sign("messages", oldest is None or now - oldest < LATE, oldest)
+
+
+def _oldest(session: Session, *which: ColumnElement[bool]) -> datetime | None:
+    unsent = col(OutboxMessage.state).in_(("waiting", "claimed"))
+    return session.exec(select(func.min(OutboxMessage.due_at)).where(unsent, *which)).one()
 
 
 def _disk(folder: Path) -> Sign:

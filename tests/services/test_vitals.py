@@ -86,6 +86,17 @@ def test_message_that_is_done_with_is_never_late(practice: Practice, state: str)
     assert not _troubles(practice.session)
 
 
+def test_message_behind_one_that_is_tried_again_later_is_not_late(practice: Practice) -> None:
+    _beat(practice.session)
+    practice.cancel(practice.booked(at("2026-11-24 09:00")), now=NOW + LATE)
+    for one in practice.session.exec(select(OutboxMessage)):
+        is_first = one.event in ("session_booked", "new_booking")
+        one.created_at = NOW - LATE - (SECOND if is_first else timedelta())
+        one.due_at = NOW + LATE if is_first else NOW - LATE
+    practice.session.flush()
+    assert not _troubles(practice.session)
+
+
 def test_disk_that_is_nearly_full_shows(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", "total used free")
     _beat(session)
