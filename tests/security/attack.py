@@ -271,7 +271,7 @@ class Attempt:
 
 
 def may_write(world: World, actor: str, title: str, table: str, people: frozenset[str]) -> bool:
-    """One's own rows; rows of somebody new; what a coach is told; the owner as OF_THE_OWNER says."""
+    """One's own rows; rows of somebody new; what a coach is told; what OF_THE_OWNER allows."""
     if table in COUNTED_FOR_ALL:
         return True
     if title in OF_THE_OWNER:
