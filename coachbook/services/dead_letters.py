@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from coachbook.errors import AlreadyChanged, Invalid, NotFound
 from coachbook.models import OutboxMessage, Profile
-from coachbook.notifications import waking
+from coachbook.notifications import addresses, waking
 from coachbook.services.people import Person, require_owner
 
 PAGE_SIZE = 20
@@ -76,14 +76,22 @@ def retry(session: Session, message_id: UUID, *, by: Person, now: datetime) -> N
         raise AlreadyChanged("This message isn't given up any more. The page shows how it is now.")
     if _is_useless(message, now):
         raise Invalid("This message would come too late by now, so it isn't sent again.")
+    if _is_blocked(session, message):
+        raise Invalid(
+            "Nothing is sent to this address, as it takes no email. The client's coach can have it "
+            "tried again on the client's page."
+        )
     _revive([message], session, now)
 
 
 def retry_all(session: Session, *, by: Person, now: datetime) -> int:
-    """All that would not come too late; how many are tried again."""
+    """All that can still arrive; how many are tried again."""
     require_owner(by)
     dead = session.exec(select(OutboxMessage).where(_IS_DEAD).with_for_update())
-    return _revive([one for one in dead if not _is_useless(one, now)], session, now)
+    can_arrive = [
+        one for one in dead if not _is_useless(one, now) and not _is_blocked(session, one)
+    ]
+    return _revive(can_arrive, session, now)
 
 
 def _revive(messages: Sequence[OutboxMessage], session: Session, now: datetime) -> int:
@@ -97,6 +105,14 @@ def _revive(messages: Sequence[OutboxMessage], session: Session, now: datetime) 
 
 def _is_useless(message: OutboxMessage, now: datetime) -> bool:
     return message.useless_at is not None and message.useless_at <= now
+
+
+def _is_blocked(session: Session, message: OutboxMessage) -> bool:
+    """Sending would end at once and leave nothing to try again."""
+    if message.channel != "email":
+        return False
+    address = message.payload.get("address") or session.get_one(Profile, message.recipient_id).email
+    return bool(addresses.why_blocked(session, address))
 
 
 _IS_DEAD = col(OutboxMessage.state) == "dead"

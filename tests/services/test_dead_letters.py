@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from coachbook.errors import AlreadyChanged, Invalid, NotAllowed, NotFound
 from coachbook.models import OutboxMessage
-from coachbook.services import dead_letters
+from coachbook.notifications import addresses
+from coachbook.services import blocked_addresses, dead_letters
 from coachbook.services.people import Person
 from tests import people
 from tests.conftest import NOW
@@ -65,6 +66,21 @@ def test_what_would_come_too_late_is_not_tried_again(session: Session, owner: Pe
     with pytest.raises(Invalid, match="too late"):
         dead_letters.retry(session, row.id, by=owner, now=NOW)
     assert dead_letters.retry_all(session, by=owner, now=NOW) == 0
+
+
+def test_what_goes_to_a_blocked_address_waits_until_that_is_lifted(
+    session: Session, owner: Person
+) -> None:
+    client = people.client(session, owner)
+    row = message(session, owner, client)
+    addresses.block(session, client.email, "refused", detail="", now=NOW)
+    with pytest.raises(Invalid, match="takes no email"):
+        dead_letters.retry(session, row.id, by=owner, now=NOW)
+    assert dead_letters.retry_all(session, by=owner, now=NOW) == 0
+    assert row.state == "dead"
+    blocked_addresses.lift(session, client.id, by=owner, now=NOW)
+    dead_letters.retry(session, row.id, by=owner, now=NOW)
+    assert row.state == "waiting"
 
 
 def test_all_are_tried_again_at_once(session: Session, owner: Person) -> None:
