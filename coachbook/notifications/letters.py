@@ -111,9 +111,9 @@ def _client_cancelled(facts: Facts) -> Letter:
 
 def _low_sessions(facts: Facts) -> Letter:
     package = phrases.package(facts)
-    left = wording.counted(package.remaining_sessions, "session")
+    left = phrases.left(package)
     return Letter(
-        subject=f"{left} left with {facts.coach_name}",
+        subject=f"{left[:1].upper()}{left[1:]} left with {facts.coach_name}",
         sentences=(
             f"You have {phrases.balance(package)}.",
             f"To go on without a break, talk to {facts.coach_name} about your next package.",
@@ -126,7 +126,7 @@ def _low_sessions(facts: Facts) -> Letter:
 
 def _client_low_sessions(facts: Facts) -> Letter:
     package = phrases.package(facts)
-    left = wording.counted(package.remaining_sessions, "session")
+    left = phrases.left(package)
     return Letter(
         subject=f"{facts.client_name} has {left} left",
         sentences=(f"{facts.client_name} has {phrases.balance(package)}.",),

@@ -125,6 +125,12 @@ def balance(package: SessionPackage) -> str:
     )
 
 
+def left(package: SessionPackage) -> str:
+    """ "2 sessions", "no session"."""
+    count = package.remaining_sessions
+    return wording.counted(count, "session") if count else "no session"
+
+
 def credit_back(facts: Facts, booking: Booking) -> tuple[str, ...]:
     """What a cancellation gives back; of a check-in nothing, where another has its month."""
     if booking.booking_type == "checkin":

@@ -209,6 +209,11 @@ def test_low_sessions_name_what_is_left(practice: Practice) -> None:
     assert _email(practice.session, "client_low_sessions").subject == (
         "Robin Fields has 1 session left"
     )
+    package.remaining_sessions = 0
+    assert _email(practice.session, "low_sessions").subject == "No session left with Anna Weiss"
+    assert _email(practice.session, "client_low_sessions").subject == (
+        "Robin Fields has no session left"
+    )
 
 
 def test_account_messages_carry_their_link(practice: Practice) -> None:
