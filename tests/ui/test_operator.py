@@ -33,6 +33,8 @@ class OneJob:
     """Stands for the table of jobs."""
 
     error: str = ""
+    is_overdue: bool = False
+    is_late: bool = False
     ran: list[str] = field(default_factory=list)
 
     def overview(self, *, now: datetime) -> list[Any]:
@@ -40,7 +42,8 @@ class OneJob:
         return [
             SimpleNamespace(
                 name="form-reminders", words="Reminds clients.", when="every hour", count=1,
-                milliseconds=42, error=self.error, is_overdue=False, is_late=False, **times,
+                milliseconds=42, error=self.error, is_overdue=self.is_overdue, is_late=self.is_late,
+                **times,
             )
         ]  # fmt: skip
 
@@ -124,6 +127,14 @@ async def test_jobs_say_what_they_did_and_when_they_will(tab: Opener) -> None:
     assert row["last"] == "Ran 4 minutes ago, 1 thing done, in 42 ms"
     assert row["next"].startswith("Next at 10:11")
     assert row["state"] == ""
+
+
+async def test_job_is_overdue_once_it_has_missed_a_turn(tab: Opener, schedule: OneJob) -> None:
+    schedule.is_overdue = True
+    row = (await (await _page(tab)).state(Operation)).jobs[0]
+    assert (row["state"], row["next"]) == ("", "Due now")
+    schedule.is_late = True
+    assert (await (await _page(tab)).state(Operation)).jobs[0]["state"] == "overdue"
 
 
 async def test_job_is_run_by_hand(tab: Opener, schedule: OneJob) -> None:

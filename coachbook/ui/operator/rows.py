@@ -113,7 +113,7 @@ def job_rows(found: Overview, reader: Person) -> list[JobRow]:
             when=job.when[:1].upper() + job.when[1:],
             last=_last(job, reader, found.at),
             next=_next(job, reader, found.at),
-            state="failed" if job.error else "overdue" if job.is_overdue else "",
+            state="failed" if job.error else "overdue" if job.is_late else "",
         )
         for job in found.jobs
     ]
