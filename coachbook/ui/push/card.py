@@ -36,8 +36,8 @@ def device_card() -> rx.Component:
     return card(
         rx.el.p(
             "What you choose below shows on the screen of this device, even while coachbook is "
-            "closed and the screen is locked. It says what happened and when; clients' names, "
-            "balances and answers stay in coachbook. Your browser asks first whether you allow it.",
+            "closed and the screen is locked. It says what happened and when, but no client's "
+            "name, no balance and no answers. Your browser asks first whether you allow it.",
             class_name=SOFT,
         ),
         DeviceSwitch.create(

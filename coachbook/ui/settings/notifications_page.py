@@ -41,7 +41,8 @@ def coach_notifications() -> rx.Component:
         settings_tabs(COACHES),
         device_card(),
         _table(
-            "You always find everything under Activity. Email and push are as you like them.",
+            "Everything but the daily summary is always under Activity too. Email and push are as "
+            "you like them.",
             ("email", "push", "in_app"),
         ),
         _summary_card(),
