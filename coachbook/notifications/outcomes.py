@@ -78,5 +78,7 @@ def _tried_in_vain(outcome: Outcome, claim: Claim, now: datetime) -> dict[str, A
     useless_at = claim.message.useless_at
     is_last = claim.attempts >= claims.MOST_ATTEMPTS or (useless_at and due_at >= useless_at)
     if outcome.state == "dead" or is_last:
+        if claim.message.reached or outcome.reached:  # on another device its reader has it
+            return {"state": "sent", "sent_at": now, "last_error": error}
         return {"state": "dead", "last_error": error}
     return {"due_at": due_at, "last_error": error}

@@ -14,6 +14,7 @@ from coachbook.models import (
     DeliveryReport,
     NotificationChoice,
     OutboxMessage,
+    PushSubscription,
 )
 from coachbook.notifications import claims, delivery
 from coachbook.notifications.delivery import Senders
@@ -263,3 +264,25 @@ def test_report_of_the_provider_settles_a_doubt(practice: Practice) -> None:
     assert states(practice) == ["sent", "sent"]
     assert row.id not in mail.ids
     assert len(mail.ids) == 1
+
+
+def test_push_goes_once_to_each_device_and_is_sent_if_one_has_it(practice: Practice) -> None:
+    devices = [
+        PushSubscription(
+            profile_id=practice.client.id, endpoint=f"https://push.example/{name}",
+            public_key="", auth_secret="", created_at=NOW,
+        )
+        for name in ("works", "busy")
+    ]  # fmt: skip
+    practice.session.add_all(devices)
+    practice.session.commit()
+    pushes = Pushes({devices[1].id: TryLater("busy", after_seconds=60)})
+    for number in range(claims.MOST_ATTEMPTS):
+        deliver(Senders(None, pushes), AFTER_UNDO + number * timedelta(minutes=62))
+    assert [device.id for _, device in pushes.taken] == [devices[0].id]
+    asked = select(OutboxMessage).where(
+        OutboxMessage.channel == "push", OutboxMessage.event == "session_booked"
+    )
+    found = practice.session.exec(asked.execution_options(populate_existing=True)).one()
+    practice.session.commit()
+    assert (found.state, found.reached) == ("sent", [str(devices[0].id)])
