@@ -46,7 +46,10 @@ class DeadLetters(rx.State):
     @handler("owner", rate="costly")
     async def retry_all(self) -> None:
         count = await write(dead_letters.retry_all, by=person())
-        await say(self, f"{words.counted(count, 'message')} tried again now.")
+        if count:
+            await say(self, f"{words.counted(count, 'message')} tried again now.")
+        else:
+            await say(self, "None of them could arrive now, so none is tried.", tone="notice")
         await self._turn(0)
 
     async def _turn(self, page: int) -> None:
