@@ -11,6 +11,8 @@ from coachbook.ui.refusals import say
 from coachbook.ui.settings import notifications_rows
 from coachbook.ui.settings.notifications_rows import ChoiceRow
 
+BY = {"email": "by email", "push": "by push", "in_app": "in the app"}
+
 
 class NotificationSettings(rx.State):
     """`summary_hour` is "" for a client, who has no summary. `shown` counts the loads."""
@@ -40,7 +42,7 @@ class NotificationSettings(rx.State):
             raise NotYourMessage
         title = await write(notification_choices.choose, event, known, by=person(), is_on=is_on)
         await self._show()
-        await say(self, f"{title.name} by {channel} is {'on' if is_on else 'off'}.")
+        await say(self, f"{title.name} {BY[known]} is {'on' if is_on else 'off'}.")
 
     @handler("coach")
     async def save_hour(self, form: dict[str, str]) -> None:
