@@ -4,12 +4,13 @@ Whoever claimed a row brings it to its end only if nobody else has claimed it si
 subject, an earlier message to the same reader on the same channel goes first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -28,6 +29,15 @@ PROMPT = [
 ]
 
 _outbox = table_of(OutboxMessage)
+_state, _is_prompt = _outbox.c.state, _outbox.c.event.in_(PROMPT)
+_is_due = _outbox.c.due_at <= bindparam("now")
+
+# In this order; each in the order of an index, so that none is sorted however many wait.
+DUE: Mapping[str, tuple[ColumnElement[bool], ...]] = {
+    "abandoned": (_state == "claimed", _is_due, _outbox.c.lease_until <= bindparam("now")),
+    "prompt": (_state == "waiting", _is_due, _is_prompt),
+    "foreseen": (_state == "waiting", _is_due, ~_is_prompt),
+}
 
 
 @dataclass(frozen=True)
@@ -44,43 +54,39 @@ class Claim:
 
 
 def is_anything_due(session: Session, channel: str, *, now: datetime) -> bool:
-    return any(_found(session, channel, 1, *which) for which in _kinds_of_due(now))
+    return any(_found(session, channel, 1, kind, now) for kind in DUE)
 
 
 def take(session: Session, channel: str, *, now: datetime, limit: int) -> list[Claim]:
     """Claim what is due: what nobody brought to its end, what somebody has just done, and behind
     it what was long foreseen."""
     found: list[OutboxMessage] = []
-    for which in _kinds_of_due(now):
+    for kind in DUE:
         if len(found) < limit:
-            found += _found(session, channel, limit - len(found), *which)
+            found += _found(session, channel, limit - len(found), kind, now)
     claims = [_claimed(message, now) for message in found]
     session.flush()
     return [claim for claim in claims if claim]
 
 
-def _kinds_of_due(now: datetime) -> Iterator[tuple[ColumnElement[bool], ...]]:
-    """Each in the order of an index, so that none is sorted however many wait."""
-    state, is_prompt = col(OutboxMessage.state), col(OutboxMessage.event).in_(PROMPT)
-    is_due = col(OutboxMessage.due_at) <= now
-    yield state == "claimed", is_due, col(OutboxMessage.lease_until) <= now
-    yield state == "waiting", is_due, is_prompt
-    yield state == "waiting", is_due, ~is_prompt
-
-
 def _found(
-    session: Session, channel: str, limit: int, *which: ColumnElement[bool]
+    session: Session, channel: str, limit: int, kind: str, now: datetime
 ) -> list[OutboxMessage]:
-    """Those that another sender is about to claim are passed over."""
+    asked = _asked(kind, is_locking=not is_reading(session))
+    return list(session.exec(asked, params={"channel": channel, "most": limit, "now": now}))
+
+
+@cache
+def _asked(kind: str, *, is_locking: bool) -> Any:
+    """Built once: every sender asks it all the time. Those that another one is about to claim are
+    passed over."""
     asked = (
         select(OutboxMessage)
-        .where(*which, OutboxMessage.channel == channel, ~has_elder())
+        .where(*DUE[kind], OutboxMessage.channel == bindparam("channel"), ~has_elder())
         .order_by(col(OutboxMessage.due_at))
-        .limit(limit)
+        .limit(bindparam("most"))
     )
-    if not is_reading(session):
-        asked = asked.with_for_update(skip_locked=True)
-    return list(session.exec(asked))
+    return asked.with_for_update(skip_locked=True) if is_locking else asked
 
 
 def has_elder() -> ColumnElement[bool]:
@@ -126,11 +132,23 @@ def hand_back(session: Session, claims: Iterable[Claim]) -> None:
 
 def settle(session: Session, claim: Claim, values: dict[str, Any]) -> bool:
     """What became of it; False, and nothing is written, if it isn't ours any more."""
+    bound = {f"new_{name}": value for name, value in values.items()}
+    ours = {
+        "its_id": claim.message.id,
+        "its_attempts": claim.attempts,
+        "its_lease": claim.lease_until,
+    }
+    return session.connection().execute(_settling(tuple(values)), bound | ours).rowcount == 1
+
+
+@cache
+def _settling(names: tuple[str, ...]) -> Any:
+    columns = _outbox.c
     ours = (
-        _outbox.c.id == claim.message.id,
-        _outbox.c.state == "claimed",
-        _outbox.c.attempts == claim.attempts,
-        _outbox.c.lease_until == claim.lease_until,
+        columns.id == bindparam("its_id"),
+        columns.state == "claimed",
+        columns.attempts == bindparam("its_attempts"),
+        columns.lease_until == bindparam("its_lease"),
     )
-    statement = update(_outbox).where(*ours).values(lease_until=None, **values)
-    return session.connection().execute(statement).rowcount == 1
+    new = {name: bindparam(f"new_{name}", type_=columns[name].type) for name in names}
+    return update(_outbox).where(*ours).values(lease_until=None, **new)

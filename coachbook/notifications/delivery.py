@@ -65,14 +65,16 @@ def deliver_batch(
     is_stopping: Callable[[], bool] = never,
 ) -> int:
     """How many were handled. What there is no time for any more is handed back."""
-    mine, known = _claimed(channel, now(), size), Known()
+    claimed, known = _claimed(channel, now(), size), Known()
+    with _handing_back(claimed):
+        mine = _with_devices(claimed, now()) if channel == "push" else claimed
     for number, claim in enumerate(mine):
         if is_stopping() or claim.is_running_out(now()):
             _hand_back(mine[number:])
-            return number
+            return len(claimed) - len(mine) + number
         with _handing_back(mine[number + 1 :]):
             _deliver(senders, claim, known, now)
-    return len(mine)
+    return len(claimed)
 
 
 @contextmanager
@@ -92,6 +94,23 @@ def _claimed(channel: str, now: datetime, size: int) -> list[Claim]:
             return []
     with transaction() as session:
         return claims.take(session, channel, now=now, limit=size)
+
+
+def _with_devices(mine: list[Claim], now: datetime) -> list[Claim]:
+    """Most people have none: what has nowhere to go is void at once, all of it together."""
+    with reading() as session:
+        having = devices.owners(session, {claim.message.recipient_id for claim in mine})
+    nowhere = [
+        claim
+        for claim in mine
+        if claim.message.recipient_id not in having and not claim.message.reached
+    ]
+    if nowhere:
+        outcome = outcomes.void(pushing.NO_DEVICE)
+        with transaction() as session:
+            for claim in nowhere:
+                claims.settle(session, claim, outcomes.values(outcome, claim, now=now))
+    return [claim for claim in mine if claim not in nowhere]
 
 
 def _hand_back(rest: list[Claim]) -> None:

@@ -1,6 +1,6 @@
 """Where a person's browsers take messages, and what was learned of them by sending."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -28,6 +28,15 @@ def devices(session: Session, profile_id: UUID) -> list[Device]:
         )
         for one in found
     ]
+
+
+def owners(session: Session, profile_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these people have any."""
+    found = select(PushSubscription.profile_id).where(
+        col(PushSubscription.profile_id).in_(profile_ids),
+        col(PushSubscription.retired_at).is_(None),
+    )
+    return set(session.exec(found.distinct()))
 
 
 def note(session: Session, learned: Mapping[UUID, DeviceNews], *, now: datetime) -> None:

@@ -28,6 +28,7 @@ def short_moment(at: datetime, zone: ZoneInfo, locale: str) -> str:
     return f"{short_day(at.astimezone(zone).date(), locale)}, {clock(at, zone, locale)}"
 
 
+@lru_cache(maxsize=4096)
 def span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo, locale: str) -> str:
     """ "Tuesday, March 3, 2026, 9:00 AM to 10:00 AM (Eastern Standard Time)"."""
     on = weekday(starts_at.astimezone(zone).date(), locale)
@@ -35,11 +36,13 @@ def span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo, locale: str) ->
     return f"{on}, {hours} ({zone_name(starts_at, zone, locale)})"
 
 
+@lru_cache(maxsize=1024)
 def weekday(on: date, locale: str) -> str:
     """ "Tuesday, March 3, 2026"."""
     return str(format_date(on, "full", locale=known_locale(locale)))
 
 
+@lru_cache(maxsize=1024)
 def short_day(on: date, locale: str) -> str:
     """ "Tue, Mar 3"."""
     return str(format_skeleton("MMMEd", on, locale=known_locale(locale)))
@@ -50,11 +53,13 @@ def days(first: date, last: date, locale: str) -> str:
     return str(format_interval(first, last, skeleton="yMMMd", locale=known_locale(locale)))
 
 
+@lru_cache(maxsize=4096)
 def zone_name(at: datetime, zone: ZoneInfo, locale: str) -> str:
     """ "Eastern Standard Time"."""
     return str(get_timezone_name(at.astimezone(zone), locale=known_locale(locale)))
 
 
+@lru_cache(maxsize=4096)
 def clock(at: datetime, zone: ZoneInfo, locale: str) -> str:
     return str(format_time(at.astimezone(zone).time(), "short", locale=known_locale(locale)))
 
