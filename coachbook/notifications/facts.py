@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from coachbook.database import is_reading
@@ -20,6 +21,17 @@ from coachbook.notifications.checkins import CheckinFacts, checkin_facts
 
 ACCOUNT = ("sign_in_link", "reset_password", "invitation", "change_email", "email_changed")
 SUMMARY = "daily_summary"
+
+
+CHAIN = (
+    select(Booking)
+    .where(col(Booking.chain_id) == bindparam("chain"))
+    .order_by(col(Booking.sequence).desc(), col(Booking.created_at).desc())
+)
+NAME = select(CoachClient.name).where(
+    col(CoachClient.coach_id) == bindparam("coach"),
+    col(CoachClient.client_id) == bindparam("client"),
+)
 
 
 class NothingToTell(Exception):
@@ -112,11 +124,7 @@ def current(session: Session, booking: Booking) -> Booking:
 
 
 def _current(session: Session, booking: Booking) -> Booking:
-    chain = session.exec(
-        select(Booking)
-        .where(Booking.chain_id == booking.chain_id)
-        .order_by(col(Booking.sequence).desc(), col(Booking.created_at).desc())
-    ).all()
+    chain = session.exec(CHAIN, params={"chain": booking.chain_id}).all()
     standing = [one for one in chain if one.cancelled_by != "reschedule"]
     return (standing or chain or [booking])[0]
 
@@ -157,11 +165,8 @@ def _client_name(session: Session, message: OutboxMessage, client_id: UUID) -> s
     """As this coach calls them: another coach may know them by another name."""
     if message.coach_id is None:
         return ""
-    name = session.exec(
-        select(CoachClient.name).where(
-            CoachClient.coach_id == message.coach_id, CoachClient.client_id == client_id
-        )
-    ).first()
+    bound = {"coach": message.coach_id, "client": client_id}
+    name = session.exec(NAME, params=bound).first()
     return name or str(message.payload.get("name", ""))
 
 
