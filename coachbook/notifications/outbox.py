@@ -69,16 +69,15 @@ def queue(
     queue_many(session, [one])
 
 
-def queue_many(session: Session, rows: Sequence[Queued]) -> int:
-    """As many at once as there are, with one statement a table; how many messages were new."""
+def queue_many(session: Session, rows: Sequence[Queued]) -> None:
+    """As many at once as there are, with one statement a table."""
     session.flush()  # the rows that these refer to
     letters = [letter for row in rows for letter in _letters(row)]
     notes = [_note(row) for row in rows if matrix.is_kept_in_app(row.event)]
     if any(row.due_at <= row.created_at for row in rows):
         waking.at_commit(session)
-    return _write(session, _letters_statement(_dialect(session)), letters) + _write(
-        session, _note_statement(_dialect(session)), notes
-    )
+    _write(session, _letters_statement(_dialect(session)), letters)
+    _write(session, _note_statement(_dialect(session)), notes)
 
 
 def _letters(row: Queued) -> Iterator[dict[str, Any]]:
@@ -122,8 +121,9 @@ def _common(row: Queued) -> dict[str, Any]:
     }
 
 
-def _write(session: Session, statement: Any, rows: Sequence[dict[str, Any]]) -> int:
-    return session.connection().execute(statement, list(rows)).rowcount if rows else 0
+def _write(session: Session, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        session.connection().execute(statement, list(rows))
 
 
 def _dialect(session: Session) -> str:

@@ -33,7 +33,8 @@ WORKERS = 2
 READERS = 50
 BATCH = 5
 SHORT_LEASE = timedelta(seconds=4)
-LIVES_SECONDS = (0.005, 0.15)  # of work, so that a busy machine makes no difference
+SHORTEST_LIFE_SECONDS = 0.005
+LONGEST_LIFE_SECONDS = 0.15  # of work, so that a busy machine makes no difference
 REPORTS_EVERY_SECONDS = 0.02
 
 
@@ -103,7 +104,7 @@ def fill(session: Session, keys: int) -> None:
         )
         for number in range(keys)
     ]
-    assert outbox.queue_many(session, messages) == keys
+    outbox.queue_many(session, messages)
 
 
 # --- In the program that forks -------------------------------------------------
@@ -116,6 +117,7 @@ class Nursery:
     url: str
     provider: Provider
     marks_first: bool
+    longest_life: float
     kills: int = 0
     workers: set[int] = field(default_factory=set)
     is_done: bool = False
@@ -153,7 +155,7 @@ class Nursery:
         with patch.object(claims, "LEASE", SHORT_LEASE):
             if self.marks_first:
                 delivery._deliver = _marked_first
-            _die_in(random.uniform(*LIVES_SECONDS))
+            _die_in(random.uniform(SHORTEST_LIFE_SECONDS, self.longest_life))
             while not _is_all_done():
                 if not delivery.deliver_batch(senders, "email", now=clock.now, size=BATCH):
                     time.sleep(0.02)
@@ -230,11 +232,12 @@ def toll(kills: int, provider: Provider) -> Toll:
     )
 
 
-def main(url: str, place: str, mode: str) -> None:
+def main(url: str, place: str, mode: str, longest_life: str = f"{LONGEST_LIFE_SECONDS}") -> None:
     provider = Provider(Path(place) / "taken")
     reporter = _forked(lambda: _report(url, provider)) if mode == "asked" else None
     try:
-        print(Nursery(url, provider, marks_first=mode == "marked first").run())
+        marks_first = mode == "marked first"
+        print(Nursery(url, provider, marks_first, float(longest_life)).run())
     finally:
         if reporter:
             os.kill(reporter, signal.SIGKILL)
