@@ -27,6 +27,7 @@ DATABASE_KINDS = os.environ.get("COACHBOOK_TEST_DATABASES", "sqlite,postgresql")
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The test's own data directory, and settings read anew."""
     monkeypatch.setenv("COACHBOOK_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delenv("PORT", raising=False)  # the command that serves sets it
     config.reset()
     yield
     config.reset()
