@@ -10,13 +10,13 @@ from sqlmodel import Session
 
 from tests.jobs.killing import Provider, Toll, fill, toll
 
-KEYS = 200
+KEYS = 120
 
 
-def killed(database: Engine, place: Path, mode: str, *, keys: int = KEYS) -> Toll:
+def killed(database: Engine, place: Path, mode: str) -> Toll:
     """`mode`: "asked" if the provider tells of what it took, "mute", or "marked first"."""
     with Session(database.execution_options(is_writing=True)) as session:
-        fill(session, keys)
+        fill(session, KEYS)
         session.commit()
     url = database.url.render_as_string(hide_password=False)
     program = [sys.executable, "-m", "tests.jobs.killing", url, str(place), mode]
@@ -48,5 +48,5 @@ def test_nothing_comes_twice_from_a_provider_that_tells(database: Engine, tmp_pa
 @pytest.mark.race
 def test_marking_before_sending_loses_some(database: Engine, tmp_path: Path) -> None:
     """The control: the kills do hit between two steps."""
-    found = killed(database, tmp_path, "marked first", keys=4 * KEYS)
+    found = killed(database, tmp_path, "marked first")
     assert found.lost > 0
