@@ -11,7 +11,7 @@ from coachbook.ui.components.page_parts import page_heading
 from coachbook.ui.components.surfaces import badge
 from coachbook.ui.operator.messages_state import Gallery
 from coachbook.ui.operator.tabs import operator_tabs
-from coachbook.ui.outbox.sandbox import MAY_ONLY
+from coachbook.ui.outbox.sandbox import sandboxed
 from coachbook.ui.shell import screen
 from coachbook.ui.theme import CARD, FOCUS, SOFT, SUBHEADING
 
@@ -142,14 +142,10 @@ def _line(label: str, words: Any) -> rx.Component:
 
 
 def _frame() -> rx.Component:
-    look = "mx-auto h-[60dvh] rounded-control border border-line "
-    return rx.el.iframe(
-        src=Gallery.shown["source"],
+    return sandboxed(
+        Gallery.shown["source"],
         title="The email as its reader sees it",
-        sandbox=MAY_ONLY,
-        class_name=rx.cond(
-            Gallery.width == "phone", f"{look} w-full max-w-[375px]", f"{look} w-full"
-        ),
+        width=rx.cond(Gallery.width == "phone", "mx-auto w-full max-w-[375px]", "mx-auto w-full"),
     )
 
 
