@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 from sqlmodel import Session
@@ -61,7 +62,7 @@ def practice(site: Site, clients: int = 2, capacity: int = 2) -> Practice:
 
 def day_ahead(days: int, hour: int = 10) -> datetime:
     """An hour of a coming day by the coach's clock."""
-    on = clock.now().astimezone(factories.at("2026-01-01 00:00").tzinfo) + timedelta(days=days)
+    on = clock.now().astimezone(ZoneInfo(ZONE)) + timedelta(days=days)
     return factories.at(f"{on:%Y-%m-%d} {hour:02}:00").astimezone(UTC)
 
 
