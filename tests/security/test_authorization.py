@@ -29,6 +29,7 @@ FOREIGN = {
 }
 
 
+LOOKED_AFTER = {"otto": ("DeadLetters.",)}  # the owner has everybody's messages tried again
 NEEDS_TWO_TABS = {"FormBuilder.use_saved"}  # what another tab saved has to be seen first
 STRANGERS = (ANONYMOUS, "ada", "olga", "boris", "otto")
 
@@ -47,7 +48,8 @@ async def test_nobody_reaches_what_is_not_theirs(arena: Arena, actor: str) -> No
         tell(actor, "absent", absent)
         assert absent.problems == []
         assert absent.broken == []
-        assert differences(foreign, absent) == []
+        told = differences(foreign, absent)
+        assert [one for one in told if not one.startswith(LOOKED_AFTER.get(actor, ()))] == []
 
 
 @pytest.mark.slow
