@@ -30,8 +30,7 @@ venv: $(VENV)/.tests
 WORKERS ?= 2
 PYTEST := pytest --numprocesses $(WORKERS) --dist worksteal
 
-test: $(VENV)/.tests
-	$(MAKE) --jobs 2 --output-sync=target check build
+test: $(VENV)/.tests check
 	$(PYTEST) --ignore tests/journeys
 	$(MAKE) journeys
 

@@ -11,14 +11,7 @@ from coachbook.models.checkins import (
 )
 from coachbook.models.connections import GoogleConnection, PushSubscription
 from coachbook.models.feeds import CalendarFeed
-from coachbook.models.jobs import Heartbeat, JobDone, JobRecord, Lease
-from coachbook.models.messages import (
-    BlockedAddress,
-    DeliveryReport,
-    InAppNotification,
-    NotificationChoice,
-    OutboxMessage,
-)
+from coachbook.models.messages import InAppNotification, OutboxMessage
 from coachbook.models.packages import (
     PackageHistory,
     PackageTemplate,
@@ -35,7 +28,6 @@ metadata = SQLModel.metadata
 __all__ = [
     "AvailabilityOverride",
     "AvailabilityTemplate",
-    "BlockedAddress",
     "Booking",
     "BookingHistory",
     "BookingRequest",
@@ -47,14 +39,8 @@ __all__ = [
     "ClientCheckinUsage",
     "CoachClient",
     "CoachSettings",
-    "DeliveryReport",
     "GoogleConnection",
-    "Heartbeat",
     "InAppNotification",
-    "JobDone",
-    "JobRecord",
-    "Lease",
-    "NotificationChoice",
     "OneTimeToken",
     "OutboxMessage",
     "PackageHistory",

@@ -14,7 +14,6 @@ from coachbook.services.invariants import (
     feeds,
     fits,
     forms,
-    outbox,
     overlaps,
     people,
     stats,
@@ -40,7 +39,6 @@ FAMILIES = (
     feeds,
     workouts,
     forms,
-    outbox,
 )
 
 __all__ = ["Finding", "Offender", "Report", "check"]

@@ -1,7 +1,6 @@
 // coachbook as an app of the device: what it keeps for when there is no connection (see sw.js),
 // and how it gets onto the home screen.
 import { useEffect, useState } from "react";
-import { renewed } from "../push/subscription.js";
 
 const FIRST_MS = 2500; // after what the page itself needs
 const SETTLES_MS = 8000;
@@ -24,8 +23,7 @@ if (typeof window !== "undefined") {
 }
 
 // Once on every page: has the next appointments kept, soon after the page has opened and after
-// each event that the server has answered, and at once when the page goes out of sight. Where
-// notifications are on, it says once how this browser is reached.
+// each event that the server has answered, and at once when the page goes out of sight.
 export function KeepsUpcoming() {
   useEffect(() => {
     if (!("serviceWorker" in navigator)) return;
@@ -42,7 +40,6 @@ export function KeepsUpcoming() {
       await navigator.serviceWorker.register("/sw.js");
       worker = await navigator.serviceWorker.ready;
       keep();
-      await renewed();
     };
     const later = () => {
       timer ??= setTimeout(keep, Math.max(SETTLES_MS, keptAt + RESTS_MS - Date.now()));
@@ -70,10 +67,10 @@ function chosenTheme() {
   }
 }
 
-export const isInstalled = () =>
+const isInstalled = () =>
   window.matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
 
-export const isApple = () =>
+const isApple = () =>
   /iPhone|iPad|iPod/.test(navigator.userAgent) ||
   (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
 

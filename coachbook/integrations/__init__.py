@@ -1,1 +1,0 @@
-"""Other companies' systems, one folder each: what we ask of them is said where it is needed."""

@@ -1,1 +1,0 @@
-"""SendGrid: it takes emails over https, and reports what became of them."""

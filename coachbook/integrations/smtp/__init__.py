@@ -1,1 +1,0 @@
-"""Any mail server, spoken to as such programs have always been."""
