@@ -30,7 +30,8 @@ venv: $(VENV)/.tests
 WORKERS ?= 2
 PYTEST := pytest --numprocesses $(WORKERS) --dist worksteal
 
-test: $(VENV)/.tests check
+test: $(VENV)/.tests
+	$(MAKE) --jobs 2 --output-sync=target check build
 	$(PYTEST) --ignore tests/journeys
 	$(MAKE) journeys
 

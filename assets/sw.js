@@ -1,8 +1,10 @@
 // Without a connection this answers in place of the server: a page that says so, with the next
 // appointments as they were last known. It keeps nothing of the application itself: pages and
 // scripts always come from the network, and what isn't the opening of a page passes untouched.
+// It also shows the messages that the server pushes, and leads from each to its page.
 const KEPT_IN = "coachbook-upcoming";
 const UPCOMING = "/upcoming.json";
+const SIGNS_OUT = ["/auth/sign-out", "/auth/sign-out-everywhere"];
 const KEPT_FOR_MS = 30 * 24 * 60 * 60 * 1000;
 
 let forgotten = 0; // counts, so that what was asked for before is not kept afterwards
@@ -19,9 +21,19 @@ self.addEventListener("message", (event) => {
   if (event.data?.kind === "keep") event.waitUntil(keep(event.data.theme));
 });
 
+self.addEventListener("push", (event) => event.waitUntil(show(told(event.data))));
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openPage(event.notification.data?.path));
+});
+
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { pathname } = new URL(request.url);
+  if (request.method === "POST" && SIGNS_OUT.includes(pathname)) event.waitUntil(endPushes());
   // Signing out, and in as whoever: what is kept is somebody's.
   if (request.method === "POST" && pathname.startsWith("/auth/")) event.waitUntil(forget());
   if (request.method !== "GET" || request.mode !== "navigate") return;
@@ -69,6 +81,75 @@ function offlinePage(kept) {
     "Cache-Control": "no-store",
   };
   return new Response(page(kept, nonce), { headers });
+}
+
+// What was pushed; a browser wants something shown for it, whatever it is.
+function told(data) {
+  try {
+    const { title, body, path, tag } = data.json();
+    if (title) return { title: String(title), body: String(body ?? ""), path, tag };
+  } catch {
+    // not ours, or nothing
+  }
+  return { title: "coachbook", body: "There is something new for you.", path: "/", tag: "news" };
+}
+
+// One that was shown already, because it was sent twice, makes no sound again.
+async function show({ title, body, path, tag = "news" }) {
+  const shown = await self.registration.getNotifications({ tag });
+  const isRepeated = shown.some((one) => one.title === title && one.body === body);
+  await self.registration.showNotification(title, {
+    body,
+    tag,
+    data: { path },
+    icon: "/icon-192.png",
+    badge: "/badge-96.png",
+    renotify: !isRepeated,
+    silent: isRepeated,
+  });
+}
+
+// The page, where it is open already; else a new one, so that nothing that is being typed is lost.
+async function openPage(path) {
+  const url = new URL(path ?? "/", self.location.origin);
+  const wanted = url.origin === self.location.origin ? url.href : self.location.origin;
+  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const there = open.find((one) => one.url === wanted);
+  return there ? there.focus() : self.clients.openWindow(wanted);
+}
+
+// The browser has changed its address: the server hears of the new one.
+async function renew({ oldSubscription, newSubscription }) {
+  const { pushManager } = self.registration;
+  const options = oldSubscription?.options;
+  const fresh =
+    newSubscription ??
+    (await pushManager.getSubscription()) ??
+    (options ? await pushManager.subscribe(options) : null);
+  if (!fresh) return;
+  const { endpoint, keys } = fresh.toJSON();
+  await post("/push/seen", {
+    endpoint,
+    public_key: keys.p256dh,
+    auth_secret: keys.auth,
+    key: letters(fresh.options.applicationServerKey),
+    former: oldSubscription?.endpoint ?? "",
+  });
+}
+
+async function endPushes() {
+  const subscription = await self.registration.pushManager?.getSubscription();
+  if (!subscription) return;
+  await subscription.unsubscribe();
+  await post("/push/ended", { endpoint: subscription.endpoint });
+}
+
+const post = (path, fields) =>
+  fetch(path, { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
+
+function letters(key) {
+  const plain = btoa(String.fromCharCode(...new Uint8Array(key ?? [])));
+  return plain.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 const theme = (kept) => (["light", "dark"].includes(kept?.theme) ? kept.theme : "system");

@@ -15,9 +15,10 @@ from starlette.applications import Starlette
 import coachbook.routes
 import coachbook.ui
 from coachbook import clock
+from coachbook.jobs import schedule, worker
 from coachbook.routes import live
 from coachbook.routes.security import SecurityHeaders
-from coachbook.services import sign_ins
+from coachbook.services import schedules, sign_ins
 from coachbook.ui import calls
 from coachbook.ui.components.lost import connection_lost, not_found, page_broke
 from coachbook.ui.gate import Gate
@@ -68,6 +69,8 @@ def make_app() -> rx.App:
         api_transformer=[Starlette(routes=routes), SecurityHeaders],
     )
     app.register_lifespan_task(live.ending_with_the_server)
+    app.register_lifespan_task(worker.beside_pages)
+    schedules.hand_in(schedule)
     app.add_middleware(Gate(find_person, sign_ins.cookie_name()))
     add_screens(app)
     app.add_page(not_found, route="404", title="Nothing here · coachbook", image="/icon-512.png")

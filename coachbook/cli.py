@@ -5,7 +5,10 @@ from typing import Annotated
 
 import typer
 
+from coachbook.jobs import commands as job_commands
+
 app = typer.Typer(help="Booking for coaches.", no_args_is_help=True, add_completion=False)
+app.add_typer(job_commands.app, name="jobs")
 
 Port = Annotated[int, typer.Option(help="Where the pages are served.", min=1, max=65535)]
 Builds = Annotated[
@@ -28,6 +31,8 @@ def run(port: Port = 8000, host: Host = "127.0.0.1", builds: Builds = True) -> N
     if not server.is_free(host, port):
         typer.echo(f"Something else listens on port {port}. Stop it or take another one.", err=True)
         raise typer.Exit(1)
+    _require_mail()
+    _refuse_what_is_wrong()
     if builds:
         build()
     migrate()
@@ -35,8 +40,33 @@ def run(port: Port = 8000, host: Host = "127.0.0.1", builds: Builds = True) -> N
     server.serve(host, port)
 
 
+def _require_mail() -> None:
+    from coachbook.config import BadSetting, settings
+    from coachbook.integrations import mail
+
+    try:
+        mail.check(settings())
+    except BadSetting as problem:
+        typer.echo(problem, err=True)
+        raise typer.Exit(1) from problem
+
+
 def _shown(host: str) -> str:
     return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
+
+
+@app.command()
+def worker() -> None:
+    """Deliver messages and run the jobs, without serving pages; several may run at once."""
+    _require_mail()
+    _require_current()
+    from coachbook.config import settings
+    from coachbook.jobs import worker as work
+    from coachbook.serving import logs
+
+    logs.begin(settings().log_format)
+    typer.echo("coachbook works off its messages and jobs (stop it with Ctrl-C)")
+    work.run()
 
 
 @app.command()
@@ -86,8 +116,15 @@ def demo() -> None:
 
 
 @app.command()
-def check() -> None:
+def check(
+    deploy: Annotated[
+        bool, typer.Option("--deploy", help="Whether people can rely on this installation.")
+    ] = False,
+) -> None:
     """Check every rule on the database as it is; exits with 1 if one doesn't hold."""
+    if deploy:
+        _check_deployment()
+        return
     from coachbook import clock, database
     from coachbook.errors import Refusal
     from coachbook.services import invariants
@@ -102,6 +139,39 @@ def check() -> None:
     for line in report.lines():
         typer.echo(line)
     if not report.is_clean:
+        raise typer.Exit(1)
+
+
+def _check_deployment() -> None:
+    from coachbook.config import BadSetting, settings
+    from coachbook.serving import deployment
+
+    try:
+        found = [*deployment.of_settings(settings()), *deployment.of_database(settings())]
+    except BadSetting as failure:
+        typer.echo(failure, err=True)
+        raise typer.Exit(1) from failure
+    for finding in found:
+        typer.echo(finding)
+    serious = sum(finding.is_serious for finding in found)
+    typer.echo(f"{serious} wrong, {len(found) - serious} to think about.")
+    if serious:
+        raise typer.Exit(1)
+
+
+def _refuse_what_is_wrong() -> None:
+    """In production nothing starts that people couldn't rely on."""
+    from coachbook.config import settings
+
+    if not settings().is_production:
+        return
+    from coachbook.serving import deployment
+
+    wrong = [finding for finding in deployment.of_settings(settings()) if finding.is_serious]
+    for finding in wrong:
+        typer.echo(finding, err=True)
+    if wrong:
+        typer.echo("It doesn't start in production like this: coachbook check --deploy", err=True)
         raise typer.Exit(1)
 
 

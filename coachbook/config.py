@@ -2,23 +2,56 @@
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 32
 
 
 @dataclass(frozen=True)
+class MailSettings:
+    """How email leaves: SendGrid if there is a key, else SMTP if there is a server, else not."""
+
+    sender: str
+    sendgrid_key: str = field(repr=False)
+    sendgrid_url: str
+    sendgrid_webhook_key: str
+    smtp_url: str = field(repr=False)
+    may_stay_here: bool
+
+    @property
+    def transport(self) -> Literal["sendgrid", "smtp", "none"]:
+        if self.sendgrid_key:
+            return "sendgrid"
+        return "smtp" if self.smtp_url else "none"
+
+
+@dataclass(frozen=True)
+class PushSettings:
+    """`private_key` is made and kept in the data directory when it is empty. `extra_hosts` are push
+    services beyond the known ones, as host:port; they may be plain http."""
+
+    private_key: str = field(repr=False)
+    contact: str
+    extra_hosts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Settings:
     data_dir: Path
-    database_url: str
+    database_url: str = field(repr=False)
     public_url: str
-    secret_key: str
+    secret_key: str = field(repr=False)
     open_sign_up: bool
     is_production: bool
     trusted_proxies: int
+    mail: "MailSettings"
+    push: "PushSettings"
+    jobs_in_process: bool
+    log_format: str
 
     @property
     def is_secure(self) -> bool:
@@ -45,6 +78,29 @@ def settings() -> Settings:
         open_sign_up=_is_on("COACHBOOK_OPEN_SIGN_UP"),
         is_production=_is_on("COACHBOOK_PRODUCTION"),
         trusted_proxies=_count("COACHBOOK_TRUSTED_PROXIES"),
+        mail=_mail(),
+        push=_push(),
+        jobs_in_process=_is_on("COACHBOOK_JOBS_IN_PROCESS", otherwise="yes"),
+        log_format=_one_of("COACHBOOK_LOG_FORMAT", ("text", "json")),
+    )
+
+
+def _mail() -> MailSettings:
+    return MailSettings(
+        sender=os.environ.get("COACHBOOK_MAIL_FROM", ""),
+        sendgrid_key=os.environ.get("COACHBOOK_SENDGRID_KEY", ""),
+        sendgrid_url=os.environ.get("COACHBOOK_SENDGRID_URL", "https://api.sendgrid.com"),
+        sendgrid_webhook_key=os.environ.get("COACHBOOK_SENDGRID_WEBHOOK_KEY", ""),
+        smtp_url=os.environ.get("COACHBOOK_SMTP_URL", ""),
+        may_stay_here=_is_on("COACHBOOK_ALLOW_NO_MAIL"),
+    )
+
+
+def _push() -> PushSettings:
+    return PushSettings(
+        private_key=os.environ.get("COACHBOOK_PUSH_KEY", ""),
+        contact=os.environ.get("COACHBOOK_PUSH_CONTACT", ""),
+        extra_hosts=tuple(os.environ.get("COACHBOOK_PUSH_HOSTS", "").split()),
     )
 
 
@@ -57,8 +113,16 @@ def _sqlite_url(data_dir: Path) -> str:
     return f"sqlite:///{data_dir / 'coachbook.db'}"
 
 
-def _is_on(name: str) -> bool:
-    value = os.environ.get(name, "").lower()
+def _one_of(name: str, known: tuple[str, ...]) -> str:
+    """The first one if nothing is set."""
+    value = os.environ.get(name) or known[0]
+    if value not in known:
+        raise BadSetting(f"{name} must be {' or '.join(known)}, not {value!r}.")
+    return value
+
+
+def _is_on(name: str, otherwise: str = "") -> bool:
+    value = os.environ.get(name, otherwise).lower()
     if value not in ("", "0", "1", "true", "false", "yes", "no", "on", "off"):
         raise BadSetting(f"{name} must be yes or no, not {value!r}.")
     return value in ("1", "true", "yes", "on")
@@ -74,7 +138,7 @@ def _count(name: str) -> int:
 def _kept_secret(data_dir: Path) -> str:
     """The key that signs links: made once, readable by the owner of the process only."""
     path = data_dir / "secret.key"
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))

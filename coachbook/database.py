@@ -93,7 +93,7 @@ def make_engine(url: str) -> Engine:
 def _sqlite_engine(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE) if path else (
         create_engine(url)
     )  # fmt: skip

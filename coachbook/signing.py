@@ -18,15 +18,21 @@ def token(row_id: UUID, purpose: str) -> str:
     return f"{_encoded(row_id.bytes)}.{_encoded(_signature(row_id, purpose))}"
 
 
+def claimed_id(token: str) -> UUID | None:
+    """The id that a link carries, before anybody has looked at its signature."""
+    raw = _decoded(token.partition(".")[0])
+    return UUID(bytes=raw) if len(raw) == 16 else None
+
+
 def row_id(token: str, purpose: str) -> UUID | None:
     """The id that was signed for this purpose; None for anything else."""
     identity, _, signature = token.partition(".")
-    raw = _decoded(identity)
-    if len(raw) != 16:
+    found = claimed_id(token)
+    if found is None:
         return None
-    found = UUID(bytes=raw)
-    is_ours = hmac.compare_digest(signature.encode(), _encoded(_signature(found, purpose)).encode())
-    return found if is_ours and _encoded(raw) == identity else None
+    expected = _encoded(_signature(found, purpose)).encode()
+    is_ours = hmac.compare_digest(signature.encode("utf-8", "replace"), expected)
+    return found if is_ours and _encoded(found.bytes) == identity else None
 
 
 def unreadable(kind: str, name: str) -> str:

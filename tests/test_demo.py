@@ -22,6 +22,8 @@ from coachbook.models import (
     CheckinFormResponse,
     ClientBookingStats,
     CoachClient,
+    CoachSettings,
+    InAppNotification,
     OutboxMessage,
     Profile,
     SessionPackage,
@@ -29,7 +31,8 @@ from coachbook.models import (
     Workout,
     WorkoutTemplate,
 )
-from coachbook.services import invariants, passwords
+from coachbook.notifications.merging import UNDO_SPAN
+from coachbook.services import invariants, low_balances, passwords, reminders
 from tests.conftest import DATABASE_KINDS, NOW
 
 pytestmark = pytest.mark.slow
@@ -156,9 +159,24 @@ def test_sample_has_workout_templates_of_every_coach(sample: Session) -> None:
 
 def test_sample_leaves_no_message_to_send(sample: Session) -> None:
     messages = sample.exec(select(OutboxMessage)).all()
-    assert {one.state for one in messages} == {"sent"}
-    assert {"session_booked", "new_booking", "invitation"} <= {one.event for one in messages}
+    assert {one.state for one in messages} <= {"sent", "withdrawn"}
+    told = {one.event for one in messages}
+    assert {"session_booked", "new_booking", "invitation", "session_reminder"} <= told
+    assert {"client_low_sessions", "client_package_expiring_month"} <= told
     assert all(one.created_at > NOW - timedelta(days=4) for one in messages)
+
+
+def test_sample_has_notes_to_read_and_notes_that_were_read(sample: Session) -> None:
+    notes = sample.exec(select(InAppNotification)).all()
+    by_side = Counter((one.recipient_id == one.coach_id, one.read_at is None) for one in notes)
+    assert set(by_side) == {(True, True), (True, False), (False, True), (False, False)}
+    assert all(one.visible_at <= NOW + UNDO_SPAN for one in notes)
+
+
+def test_jobs_have_nothing_to_say_of_the_sample_that_was_not_said(sample: Session) -> None:
+    assert reminders.queue_due(sample, now=NOW) == reminders.queue_forms(sample, now=NOW) == 0
+    coaches = sample.exec(select(CoachSettings.coach_id)).all()
+    assert [low_balances.catch_up(sample, one, now=NOW) for one in coaches] == [0, 0, 0]
 
 
 def test_everybody_but_the_invited_signs_in_with_the_same_password(sample: Session) -> None:

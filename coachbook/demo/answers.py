@@ -10,14 +10,27 @@ from coachbook.models import Booking, CheckinFormQuestion, CheckinFormResponse
 from coachbook.services.checkin_answers import kept
 
 SENT_BEFORE = timedelta(hours=26)
-WORDS = (
-    "A good one. The legs came back on Thursday, and the weekend was easy.",
-    "Busy at work, so two of the sessions were shorter than planned.",
-    "Tired until Wednesday, then better. I slept more.",
-    "The new warm-up helps. I'd like to keep it.",
-    "More hills, please, and a bit less on the rower.",
-)
-SHOES = ("The old blue ones", "The new pair, 60 km in", "Trail shoes, for the mud")
+WRITTEN = {
+    "How did the week feel, in a sentence or two?": (
+        "A good one. The legs came back on Thursday, and the weekend was easy.",
+        "Busy at work, so two of the sessions were shorter than planned.",
+        "Tired until Wednesday, then better. I slept more.",
+        "Steady. Everything on the plan got done, nothing hurt.",
+    ),
+    "What should we change next month?": (
+        "More hills, please, and a bit less on the rower.",
+        "Nothing big. The new warm-up helps, I'd like to keep it.",
+        "One session earlier in the week, if there is a time.",
+        "I'd like to try the heavier kettlebell.",
+    ),
+    "What went well since we last spoke?": (
+        "I kept to three sessions a week, for the first time.",
+        "The back is quiet, even after long days at the desk.",
+        "Ten push-ups without a break!",
+        "Sleep. Going to bed before eleven makes the difference.",
+    ),
+    "Which shoes?": ("The old blue ones", "The new pair, 60 km in", "Trail shoes, for the mud"),
+}
 
 
 def answer_forms(shelf: Shelf, coach_id: UUID, now: datetime) -> None:
@@ -70,4 +83,4 @@ def _answer_to(dice: Random, one: CheckinFormQuestion) -> str | int | bool | lis
         return f"2027-0{dice.randint(3, 9)}-1{dice.randint(0, 9)}"
     if one.question_type == "checkbox":
         return True
-    return dice.choice(SHOES if one.question_type == "text" else WORDS)
+    return dice.choice(WRITTEN[one.question])

@@ -14,3 +14,10 @@ def forget_expired() -> int:
         count = cleanup.forget_expired(session, now=clock.now())
     log.info("Forgot %d rows that had expired.", count)
     return count
+
+
+def forget_old() -> int:
+    with transaction() as session:
+        count = cleanup.forget_old(session, now=clock.now())
+    log.info("Forgot %d old messages and notes of the jobs.", count)
+    return count

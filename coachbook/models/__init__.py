@@ -11,7 +11,14 @@ from coachbook.models.checkins import (
 )
 from coachbook.models.connections import GoogleConnection, PushSubscription
 from coachbook.models.feeds import CalendarFeed
-from coachbook.models.messages import InAppNotification, OutboxMessage
+from coachbook.models.jobs import Heartbeat, JobDone, JobRecord, Lease
+from coachbook.models.messages import (
+    BlockedAddress,
+    DeliveryReport,
+    InAppNotification,
+    NotificationChoice,
+    OutboxMessage,
+)
 from coachbook.models.packages import (
     PackageHistory,
     PackageTemplate,
@@ -28,6 +35,7 @@ metadata = SQLModel.metadata
 __all__ = [
     "AvailabilityOverride",
     "AvailabilityTemplate",
+    "BlockedAddress",
     "Booking",
     "BookingHistory",
     "BookingRequest",
@@ -39,8 +47,14 @@ __all__ = [
     "ClientCheckinUsage",
     "CoachClient",
     "CoachSettings",
+    "DeliveryReport",
     "GoogleConnection",
+    "Heartbeat",
     "InAppNotification",
+    "JobDone",
+    "JobRecord",
+    "Lease",
+    "NotificationChoice",
     "OneTimeToken",
     "OutboxMessage",
     "PackageHistory",

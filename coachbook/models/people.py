@@ -69,6 +69,7 @@ class CoachSettings(SQLModel, table=True):
         check("renewal_threshold BETWEEN 0 AND 100", "renewal_threshold_range"),
         check("flag_threshold BETWEEN 1 AND 100", "flag_threshold_range"),
         check("auto_complete_after_hours BETWEEN 1 AND 720", "auto_complete_range"),
+        check("summary_hour BETWEEN 0 AND 23", "summary_hour_range"),
         check("length(currency) = 3", "currency_is_a_code"),
     )
 
@@ -83,6 +84,7 @@ class CoachSettings(SQLModel, table=True):
     auto_complete_after_hours: int = 24
     checkins_take_the_coach_alone: bool = True
     meeting_address: str = Field(default="", max_length=500)
+    summary_hour: int = 19
     currency: str = Field(default="USD", max_length=3)
     version: int = 1
     set_up_at: datetime | None = instant(default=None)

@@ -1,19 +1,35 @@
-"""What each change has people told. A coach is not told of their own doing."""
+"""What each change has people told, when its undo span is over.
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, Protocol
+A coach is not told of their own doing; a client has it in writing.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from coachbook.models import Booking, InAppNotification, OutboxMessage, SessionPackage
 from coachbook.models.columns import table_of
-from coachbook.notifications import outbox
+from coachbook.notifications import merging, outbox, voids
+from coachbook.notifications.merging import Change, News, Role
 
-MOVES = ("session_rescheduled", "client_rescheduled")
 FORM_SENT = "checkin_form_submitted"
+Event = Literal["booked", "moved", "cancelled"]
+READERS: tuple[Role, ...] = ("client", "coach")
+NAMES: Mapping[tuple[Role, Event], str] = {
+    ("client", "booked"): "session_booked",
+    ("client", "moved"): "session_rescheduled",
+    ("client", "cancelled"): "session_cancelled",
+    ("coach", "booked"): "new_booking",
+    ("coach", "moved"): "client_rescheduled",
+    ("coach", "cancelled"): "client_cancelled",
+}
+FOLLOWING = (FORM_SENT, "low_sessions", "client_low_sessions")
+NONE: frozenset[UUID] = frozenset()
+A_MOMENT = timedelta(seconds=1)
 
 
 class Actor(Protocol):
@@ -26,46 +42,24 @@ class Actor(Protocol):
 def booked(session: Session, bookings: Sequence[Booking], *, by: Actor, now: datetime) -> None:
     """One message for all that were confirmed together: same client, coach and kind."""
     first = min(bookings, key=lambda booking: booking.starts_at)
-    is_checkin = first.booking_type == "checkin"
-    _tell_both(
-        session,
-        first,
-        client_event="checkin_booked" if is_checkin else "session_booked",
-        coach_event="new_booking",
-        subject_id=first.id,
-        version=1,
-        by=by,
-        payload={"booking_ids": [str(booking.id) for booking in bookings]},
-        now=now,
-        due_at=now,
-    )
+    payload = {"booking_ids": [str(booking.id) for booking in bookings]}
+    role = _role(first, by)
+    for reader in _told_of(role):
+        _tell(session, first, reader, "booked", payload, by=role, now=now)
 
 
-def moved(
-    session: Session, old: Booking, new: Booking, *, by: Actor, now: datetime, due_at: datetime
+def moved(session: Session, old: Booking, new: Booking, *, by: Actor, now: datetime) -> None:
+    _changed(session, old, new, by=by, now=now)
+
+
+def move_undone(
+    session: Session, left: Booking, back: Booking, *, by: Actor, now: datetime
 ) -> None:
-    """`due_at` is when the undo span ends. Moves inside it are one message, from where it began."""
-    was_id = _start_of_unsent_move(session, new.chain_id, now) or str(old.id)
-    outbox.withdraw(session, MOVES, new.chain_id, now=now)
-    was = session.get(Booking, UUID(was_id))
-    if was is None or was.starts_at != new.starts_at:  # else back where people know it to be
-        _tell_moved(session, new, was_id, by=by, now=now, due_at=due_at)
-
-
-def is_move_untold(session: Session, chain_id: UUID, *, now: datetime) -> bool:
-    """Whether nobody has heard of the booking's last move yet."""
-    return _start_of_unsent_move(session, chain_id, now) is not None
-
-
-def move_undone(session: Session, back: Booking, *, by: Actor, now: datetime) -> None:
-    """Nothing is told if the booking is back where it was when people last heard of it."""
+    """`left` is gone: nobody was told of it."""
     _name_in_forms(session, back)
-    was_id = _start_of_unsent_move(session, back.chain_id, now)
-    if was_id is None or not outbox.withdraw(session, MOVES, back.chain_id, now=now):
-        return
-    was = session.get(Booking, UUID(was_id))
-    if was is not None and was.starts_at != back.starts_at:
-        _tell_moved(session, back, was_id, by=by, now=now, due_at=now)
+    chain = session.exec(select(Booking).where(Booking.chain_id == back.chain_id)).all()
+    same = (one for one in chain if one.starts_at == left.starts_at)
+    _changed(session, next(same, None), back, by=by, now=now, left_id=left.id)
 
 
 def _name_in_forms(session: Session, booking: Booking) -> None:
@@ -77,38 +71,105 @@ def _name_in_forms(session: Session, booking: Booking) -> None:
 
 
 def cancelled(session: Session, booking: Booking, *, by: Actor, now: datetime) -> None:
-    """A move that nobody heard of yet is left out: the time that people know is cancelled."""
-    was_id = _start_of_unsent_move(session, booking.chain_id, now)
-    outbox.withdraw(session, MOVES, booking.chain_id, now=now)
-    _tell_both(
-        session,
-        booking,
-        client_event="session_cancelled",
-        coach_event="client_cancelled",
-        subject_id=booking.chain_id,
-        version=booking.sequence,
-        by=by,
-        payload={"booking_ids": [was_id or str(booking.id)]},
-        now=now,
-        due_at=now,
-    )
+    _changed(session, booking, None, by=by, now=now)
+    for letter in merging.untold(session, booking.coach_id, FOLLOWING, now=now):
+        about = (booking.chain_id, booking.package_id)
+        if letter.subject_id in about and voids.reason(session, letter, now):
+            merging.take_back(session, letter)
 
 
 def reopened(session: Session, booking: Booking, *, by: Actor, now: datetime) -> None:
-    """A cancellation was taken back: for the client it is a booking like any other."""
-    is_checkin = booking.booking_type == "checkin"
-    _tell_both(
-        session,
-        booking,
-        client_event="checkin_booked" if is_checkin else "session_booked",
-        coach_event="new_booking",
-        subject_id=booking.id,
-        version=booking.sequence + 1,
-        by=by,
-        payload={"booking_ids": [str(booking.id)]},
-        now=now,
-        due_at=now,
+    """A cancellation was taken back: for who knew of it, it is a booking like any other."""
+    _changed(session, None, booking, by=by, now=now)
+    withdrawn = select(OutboxMessage.id).where(
+        OutboxMessage.subject_id == booking.chain_id,
+        OutboxMessage.event == FORM_SENT,
+        OutboxMessage.state == "withdrawn",
     )
+    if session.exec(withdrawn).first():
+        form_submitted(session, booking, now=now)
+
+
+def _changed(
+    session: Session,
+    was: Booking | None,
+    to: Booking | None,
+    *,
+    by: Actor,
+    now: datetime,
+    left_id: UUID | None = None,
+) -> None:
+    """Tell both what they don't know yet, in as few messages as it takes."""
+    one = to or was
+    if one is None:
+        return
+    role = _role(one, by)
+    waiting = merging.untold(session, one.coach_id, merging.ABOUT_BOOKINGS, now=now)
+    change = Change(was, to, _ids(session, one.chain_id, left_id) if waiting else NONE, role)
+    for reader in READERS:
+        own = [letter for letter in waiting if letter.recipient_id == _id_of(one, reader)]
+        news = merging.merge(session, own, change, now=now)
+        if reader in _told_of(role) and not news.is_none:
+            _tell(session, one, reader, _event(news), _payload(news), by=role, now=now)
+
+
+def _ids(session: Session, chain_id: UUID, left_id: UUID | None) -> frozenset[UUID]:
+    chain = session.exec(select(Booking.id).where(Booking.chain_id == chain_id)).all()
+    return frozenset(filter(None, (*chain, left_id)))
+
+
+def _event(news: News) -> Event:
+    if news.to is None:
+        return "cancelled"
+    return "moved" if news.known else "booked"
+
+
+def _payload(news: News) -> dict[str, Any]:
+    """Of a cancellation the time that people know."""
+    about = news.to or news.known
+    payload: dict[str, Any] = {"booking_ids": [str(about.id)] if about else []}
+    return {**payload, "was_id": str(news.known.id)} if news.to and news.known else payload
+
+
+def _role(booking: Booking, by: Actor) -> Role:
+    return "client" if by.id == booking.client_id else "coach"
+
+
+def _told_of(by: Role) -> tuple[Role, ...]:
+    return READERS if by == "client" else ("client",)
+
+
+def _id_of(booking: Booking, reader: Role) -> UUID:
+    return booking.client_id if reader == "client" else booking.coach_id
+
+
+def _tell(
+    session: Session,
+    booking: Booking,
+    reader: Role,
+    what: Event,
+    payload: Mapping[str, Any],
+    *,
+    by: Role,
+    now: datetime,
+) -> None:
+    outbox.queue(
+        session,
+        _name(reader, what, booking),
+        recipient_id=_id_of(booking, reader),
+        coach_id=booking.coach_id,
+        subject_id=booking.chain_id,
+        version=booking.sequence + 1,
+        payload={**payload, "by": by},
+        due_at=now + merging.UNDO_SPAN,
+        created_at=now,
+    )
+
+
+def _name(reader: Role, what: Event, booking: Booking) -> str:
+    if (reader, what, booking.booking_type) == ("client", "booked", "checkin"):
+        return "checkin_booked"
+    return NAMES[reader, what]
 
 
 def form_submitted(session: Session, booking: Booking, *, now: datetime) -> None:
@@ -120,13 +181,27 @@ def form_submitted(session: Session, booking: Booking, *, now: datetime) -> None
         coach_id=booking.coach_id,
         subject_id=booking.chain_id,
         payload={"booking_ids": [str(booking.id)], "by": "client"},
-        due_at=now,
+        due_at=_after_what_is_untold(session, booking, now),
         created_at=now,
     )
 
 
-def low_sessions(session: Session, package: SessionPackage, *, now: datetime) -> None:
-    """Call once per crossing of the threshold; both are told, whoever booked."""
+def _after_what_is_untold(session: Session, booking: Booking, now: datetime) -> datetime:
+    """Nobody hears of a form before they hear of its check-in."""
+    waiting = merging.untold(session, booking.coach_id, merging.ABOUT_BOOKINGS, now=now)
+    about = [one.due_at + A_MOMENT for one in waiting if merging.names(one, {booking.id})]
+    return max(about, default=now)
+
+
+def low_sessions(
+    session: Session,
+    package: SessionPackage,
+    *,
+    now: datetime,
+    crossed_at: datetime | None = None,
+) -> None:
+    """Call once per crossing of the threshold; both are told, whoever booked. `crossed_at` is when
+    a booking took the balance there, if that isn't now."""
     told = {"low_sessions": package.client_id, "client_low_sessions": package.coach_id}
     for event, recipient_id in told.items():
         outbox.queue(
@@ -135,69 +210,8 @@ def low_sessions(session: Session, package: SessionPackage, *, now: datetime) ->
             recipient_id=recipient_id,
             coach_id=package.coach_id,
             subject_id=package.id,
-            version=int(now.timestamp()),
+            version=int((crossed_at or now).timestamp()),
             payload={"left": package.remaining_sessions},
-            due_at=now,
-            created_at=now,
-        )
-
-
-def _start_of_unsent_move(session: Session, chain_id: UUID, now: datetime) -> str | None:
-    """The booking that people know of, while the message about its move isn't due yet."""
-    waiting = session.exec(
-        select(OutboxMessage.payload).where(
-            OutboxMessage.subject_id == chain_id,
-            col(OutboxMessage.event).in_(MOVES),
-            OutboxMessage.state == "waiting",
-            OutboxMessage.due_at > now,
-        )
-    ).first()
-    return waiting["was_id"] if waiting else None
-
-
-def _tell_moved(
-    session: Session, new: Booking, was_id: str, *, by: Actor, now: datetime, due_at: datetime
-) -> None:
-    _tell_both(
-        session,
-        new,
-        client_event="session_rescheduled",
-        coach_event="client_rescheduled",
-        subject_id=new.chain_id,
-        version=new.sequence,
-        by=by,
-        payload={"booking_ids": [str(new.id)], "was_id": was_id},
-        now=now,
-        due_at=due_at,
-    )
-
-
-def _tell_both(
-    session: Session,
-    booking: Booking,
-    *,
-    client_event: str,
-    coach_event: str,
-    subject_id: UUID,
-    version: int,
-    by: Actor,
-    payload: dict[str, Any],
-    now: datetime,
-    due_at: datetime,
-) -> None:
-    is_by_client = by.id == booking.client_id
-    told = {client_event: booking.client_id}
-    if is_by_client:
-        told[coach_event] = booking.coach_id
-    for event, recipient_id in told.items():
-        outbox.queue(
-            session,
-            event,
-            recipient_id=recipient_id,
-            coach_id=booking.coach_id,
-            subject_id=subject_id,
-            version=version,
-            payload={**payload, "by": "client" if is_by_client else "coach"},
-            due_at=due_at,
+            due_at=now + merging.UNDO_SPAN,
             created_at=now,
         )

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from coachbook.models import (
@@ -38,12 +41,19 @@ def checkin_facts(
 
 
 def _is_asked(session: Session, booking: Booking) -> bool:
+    bound = {"coach": booking.coach_id, "booking": booking.id}
+    return bool(session.connection().execute(_asking(), bound).scalar())
+
+
+@cache
+def _asking() -> Any:
+    """Built once: every message about a check-in asks it."""
     asks = select(CheckinFormQuestion.id).where(
-        CheckinFormQuestion.coach_id == booking.coach_id,
+        col(CheckinFormQuestion.coach_id) == bindparam("coach"),
         col(CheckinFormQuestion.archived_at).is_(None),
     )
     answered = select(CheckinFormResponse.id).where(
-        CheckinFormResponse.booking_id == booking.id,
+        col(CheckinFormResponse.booking_id) == bindparam("booking"),
         col(CheckinFormResponse.submitted_at).is_not(None),
     )
-    return session.exec(asks).first() is not None and session.exec(answered).first() is None
+    return select(asks.exists() & ~answered.exists())

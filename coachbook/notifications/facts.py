@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from coachbook.database import is_reading
 from coachbook.models import (
     Booking,
     CoachClient,
@@ -14,9 +16,22 @@ from coachbook.models import (
     Profile,
     SessionPackage,
 )
+from coachbook.notifications.agendas import Agenda, agenda, day_of
 from coachbook.notifications.checkins import CheckinFacts, checkin_facts
 
 ACCOUNT = ("sign_in_link", "reset_password", "invitation", "change_email", "email_changed")
+SUMMARY = "daily_summary"
+
+
+CHAIN = (
+    select(Booking)
+    .where(col(Booking.chain_id) == bindparam("chain"))
+    .order_by(col(Booking.sequence).desc(), col(Booking.created_at).desc())
+)
+NAME = select(CoachClient.name).where(
+    col(CoachClient.coach_id) == bindparam("coach"),
+    col(CoachClient.client_id) == bindparam("client"),
+)
 
 
 class NothingToTell(Exception):
@@ -46,6 +61,7 @@ class Facts:
     address: str
     is_address_anothers: bool = False
     checkin: CheckinFacts | None = None
+    agenda: Agenda | None = None
 
     @property
     def coach_name(self) -> str:
@@ -78,7 +94,14 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
         address=address,
         is_address_anothers=holder is not None,
         checkin=_checkin(session, message, told, coach),
+        agenda=_agenda(session, message, coach),
     )
+
+
+def _agenda(session: Session, message: OutboxMessage, coach: Profile | None) -> Agenda | None:
+    if coach is None or message.event != SUMMARY:
+        return None
+    return agenda(session, coach, day_of(message, coach))
 
 
 def _checkin(
@@ -90,12 +113,18 @@ def _checkin(
 
 
 def current(session: Session, booking: Booking) -> Booking:
-    """The booking of this chain that stands, or the last one that did."""
-    chain = session.exec(
-        select(Booking)
-        .where(Booking.chain_id == booking.chain_id)
-        .order_by(col(Booking.sequence).desc(), col(Booking.created_at).desc())
-    ).all()
+    """The booking of this chain that stands, or the last one that did. Asked often of one message;
+    a session that only reads asks the database once."""
+    if not is_reading(session):
+        return _current(session, booking)
+    known: dict[UUID, Booking] = session.info.setdefault("current bookings", {})
+    if booking.chain_id not in known:
+        known[booking.chain_id] = _current(session, booking)
+    return known[booking.chain_id]
+
+
+def _current(session: Session, booking: Booking) -> Booking:
+    chain = session.exec(CHAIN, params={"chain": booking.chain_id}).all()
     standing = [one for one in chain if one.cancelled_by != "reschedule"]
     return (standing or chain or [booking])[0]
 
@@ -125,7 +154,7 @@ def _client_id(
     told: tuple[Booking, ...],
     packages: tuple[SessionPackage, ...],
 ) -> UUID:
-    if message.event in ACCOUNT:
+    if message.event in (*ACCOUNT, SUMMARY):
         return message.recipient_id
     if not told and not packages:
         raise NothingToTell
@@ -136,11 +165,8 @@ def _client_name(session: Session, message: OutboxMessage, client_id: UUID) -> s
     """As this coach calls them: another coach may know them by another name."""
     if message.coach_id is None:
         return ""
-    name = session.exec(
-        select(CoachClient.name).where(
-            CoachClient.coach_id == message.coach_id, CoachClient.client_id == client_id
-        )
-    ).first()
+    bound = {"coach": message.coach_id, "client": client_id}
+    name = session.exec(NAME, params=bound).first()
     return name or str(message.payload.get("name", ""))
 
 

@@ -1,25 +1,11 @@
 """The words of each message: subject, sentences, appointments, one button."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from coachbook import signing
-from coachbook.notifications import phrases, wording
+from coachbook.notifications import letters_ahead, phrases, wording
 from coachbook.notifications.facts import Facts, NothingToTell
-from coachbook.notifications.phrases import Appointment
-
-
-@dataclass(frozen=True)
-class Letter:
-    """`path` is where the button leads, on our own site."""
-
-    subject: str
-    sentences: tuple[str, ...]
-    button: str
-    path: str
-    appointments: tuple[Appointment, ...] = ()
-    closing: tuple[str, ...] = ()
-    opens_a_door: bool = False
+from coachbook.notifications.phrases import Letter as Letter
 
 
 def letter(facts: Facts) -> Letter:
@@ -29,27 +15,29 @@ def letter(facts: Facts) -> Letter:
 def _booked(facts: Facts) -> Letter:
     kind = phrases.kind_of(facts)
     with_whom = f"with {facts.coach_name}"
+    is_one = len(facts.bookings) == 1
     one = facts.bookings[0]
     return Letter(
         subject=f"Booked: {phrases.what(facts, one)} {with_whom}"
-        if len(facts.bookings) == 1
+        if is_one
         else f"Booked: {wording.counted(len(facts.bookings), kind)} {with_whom}",
         sentences=(
             f"{facts.coach_name} booked this for you."
             if facts.is_by_coach
             else f"You are booked {with_whom}.",
         ),
-        appointments=tuple(phrases.appointment(facts, booking) for booking in facts.bookings),
+        appointments=phrases.appointments(facts),
         closing=(*phrases.questions(facts), *phrases.balances(facts)),
-        button="Move or cancel",
-        path=phrases.client_path(one),
+        button="Move or cancel" if is_one else "Open your calendar",
+        path=phrases.signed_out_path(facts, one) if is_one else "/client/calendar",
+        opens_a_door=True,
     )
 
 
 def _new_booking(facts: Facts) -> Letter:
     one = facts.bookings[0]
     many = wording.counted(len(facts.bookings), phrases.kind_of(facts))
-    what = phrases.what(facts, one) if len(facts.bookings) == 1 else many
+    what = phrases.one(facts, one) if len(facts.bookings) == 1 else many
     return Letter(
         subject=f"{facts.client_name} booked {what}",
         sentences=(f"{facts.client_name} booked {many} with you.",),
@@ -63,13 +51,13 @@ def _new_booking(facts: Facts) -> Letter:
 def _moved(facts: Facts) -> Letter:
     now = facts.bookings[0]
     whose = f"your {phrases.kind_of(facts)} with {facts.coach_name}"
-    mover = facts.coach_name if facts.is_by_coach else "You"
     return Letter(
         subject=f"Moved to {phrases.short(facts, now)}: {whose}",
-        sentences=(f"{mover} moved {whose}.", *phrases.moved_from(facts), "The new time:"),
+        sentences=(f"{_who(facts, 'moved')}.", *phrases.moved_from(facts), "The new time:"),
         appointments=(phrases.appointment(facts, now),),
         button="Move or cancel",
-        path=phrases.client_path(now),
+        path=phrases.signed_out_path(facts, now),
+        opens_a_door=True,
     )
 
 
@@ -91,11 +79,9 @@ def _client_moved(facts: Facts) -> Letter:
 
 def _cancelled(facts: Facts) -> Letter:
     gone = facts.told[0]
-    whose = f"your {phrases.kind_of(facts)} with {facts.coach_name}"
-    who = facts.coach_name if facts.is_by_coach else "You"
     return Letter(
         subject=f"Cancelled: {phrases.what(facts, gone)} with {facts.coach_name}",
-        sentences=(f"{who} cancelled {whose}.",),
+        sentences=(f"{_who(facts, 'cancelled')}.",),
         appointments=(phrases.appointment(facts, gone, is_cancelled=True),),
         closing=(*phrases.credit_back(facts, gone), *phrases.balances(facts)),
         button="Book another time",
@@ -103,10 +89,18 @@ def _cancelled(facts: Facts) -> Letter:
     )
 
 
+def _who(facts: Facts, did: str) -> str:
+    """ "You moved your session with Anna Weiss", "Anna Weiss moved your session"."""
+    yours = f"your {phrases.kind_of(facts)}"
+    if facts.is_by_coach:
+        return f"{facts.coach_name} {did} {yours}"
+    return f"You {did} {yours} with {facts.coach_name}"
+
+
 def _client_cancelled(facts: Facts) -> Letter:
     gone = facts.told[0]
     return Letter(
-        subject=f"{facts.client_name} cancelled {phrases.what(facts, gone)}",
+        subject=f"{facts.client_name} cancelled {phrases.one(facts, gone)}",
         sentences=(f"{facts.client_name} cancelled a {phrases.kind_of(facts)}.",),
         appointments=(phrases.appointment(facts, gone, is_cancelled=True),),
         closing=phrases.credit_back(facts, gone),
@@ -117,9 +111,9 @@ def _client_cancelled(facts: Facts) -> Letter:
 
 def _low_sessions(facts: Facts) -> Letter:
     package = phrases.package(facts)
-    left = wording.counted(package.remaining_sessions, "session")
+    left = phrases.left(package)
     return Letter(
-        subject=f"{left} left with {facts.coach_name}",
+        subject=f"{left[:1].upper()}{left[1:]} left with {facts.coach_name}",
         sentences=(
             f"You have {phrases.balance(package)}.",
             f"To go on without a break, talk to {facts.coach_name} about your next package.",
@@ -132,12 +126,12 @@ def _low_sessions(facts: Facts) -> Letter:
 
 def _client_low_sessions(facts: Facts) -> Letter:
     package = phrases.package(facts)
-    left = wording.counted(package.remaining_sessions, "session")
+    left = phrases.left(package)
     return Letter(
         subject=f"{facts.client_name} has {left} left",
         sentences=(f"{facts.client_name} has {phrases.balance(package)}.",),
         closing=phrases.end_of(facts, package),
-        button=f"Open {facts.client_name}",
+        button=f"Open {facts.client_name}'s page",
         path=f"/coach/clients/{package.client_id}",
     )
 
@@ -262,6 +256,7 @@ WRITERS: Mapping[str, Callable[[Facts], Letter]] = {
     "reset_password": _reset_password,
     "change_email": _change_email,
     "email_changed": _email_changed,
+    **letters_ahead.WRITERS,
 }
 
 

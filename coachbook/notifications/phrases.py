@@ -1,10 +1,10 @@
 """Parts of messages: an appointment, a balance, where something leads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from coachbook.models import Booking, SessionPackage
-from coachbook.notifications import matrix, wording
+from coachbook.notifications import links, matrix, wording
 from coachbook.notifications.facts import Facts, NothingToTell
 
 KINDS = {"session": "session", "checkin": "check-in"}
@@ -12,11 +12,32 @@ KINDS = {"session": "session", "checkin": "check-in"}
 
 @dataclass(frozen=True)
 class Appointment:
-    """`notes` say what else matters: the coach's local time, where to go, that it was cancelled."""
+    """`notes` say what else matters: the coach's local time, where to go, that it was cancelled.
+
+    `path` is where this one of several is moved or cancelled, `join` where it takes place if that
+    is a web address; a note says it as well.
+    """
 
     when: str
     notes: tuple[str, ...] = ()
     is_over: bool = False
+    path: str = ""
+    is_checkin: bool = False
+    join: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`path` is where the button leads, on our own site. `opens_a_door`: whoever has that link, or
+    those of the appointments, acts as the reader."""
+
+    subject: str
+    sentences: tuple[str, ...]
+    button: str
+    path: str
+    appointments: tuple[Appointment, ...] = ()
+    closing: tuple[str, ...] = ()
+    opens_a_door: bool = False
 
 
 def appointment(facts: Facts, booking: Booking, *, is_cancelled: bool = False) -> Appointment:
@@ -26,7 +47,24 @@ def appointment(facts: Facts, booking: Booking, *, is_cancelled: bool = False) -
     notes = _coachs_time(facts, booking)
     if is_over and not is_cancelled:
         return Appointment(when, (*notes, "This one has been cancelled since."), is_over=True)
-    return Appointment(when, (*notes, *(() if is_over else _where_to_go(facts, booking))), is_over)
+    return Appointment(
+        when,
+        (*notes, *(() if is_over else _where_to_go(facts, booking))),
+        is_over,
+        is_checkin=booking.booking_type == "checkin",
+        join=_web_address(facts, booking),
+    )
+
+
+def appointments(facts: Facts) -> tuple[Appointment, ...]:
+    """All of them; each of several has a link of its own."""
+    shown = tuple(appointment(facts, booking) for booking in facts.bookings)
+    if len(shown) == 1 or _is_for_coach(facts):
+        return shown
+    return tuple(
+        one if one.is_over else replace(one, path=signed_out_path(facts, booking))
+        for one, booking in zip(shown, facts.bookings, strict=True)
+    )
 
 
 def _coachs_time(facts: Facts, booking: Booking) -> tuple[str, ...]:
@@ -38,10 +76,15 @@ def _coachs_time(facts: Facts, booking: Booking) -> tuple[str, ...]:
     return (f"{there} in {wording.place(zone, locale)}, where {facts.coach_name} is",)
 
 
+def _web_address(facts: Facts, booking: Booking) -> str:
+    place = meeting_place(facts, booking)
+    return place if place.startswith("https://") else ""
+
+
 def _where_to_go(facts: Facts, booking: Booking) -> tuple[str, ...]:
     if booking.booking_type != "checkin":
         return ()
-    address = booking.google_meet_link or (facts.practice.meeting_address if facts.practice else "")
+    address = meeting_place(facts, booking)
     if address:
         return (f"Join here: {address}",)
     return (
@@ -49,6 +92,13 @@ def _where_to_go(facts: Facts, booking: Booking) -> tuple[str, ...]:
         if _is_for_coach(facts)
         else (f"{facts.coach_name} will send you a link before it starts.",)
     )
+
+
+def meeting_place(facts: Facts, booking: Booking) -> str:
+    """Where a check-in takes place on the web; a session has no such place."""
+    if booking.booking_type != "checkin":
+        return ""
+    return booking.google_meet_link or (facts.practice.meeting_address if facts.practice else "")
 
 
 def moved_from(facts: Facts) -> tuple[str, ...]:
@@ -73,6 +123,12 @@ def balance(package: SessionPackage) -> str:
         f"{package.remaining_sessions} of {total} left "
         f"({package.session_duration_minutes} min each)"
     )
+
+
+def left(package: SessionPackage) -> str:
+    """ "2 sessions", "no session"."""
+    count = package.remaining_sessions
+    return wording.counted(count, "session") if count else "no session"
 
 
 def credit_back(facts: Facts, booking: Booking) -> tuple[str, ...]:
@@ -123,6 +179,11 @@ def what(facts: Facts, booking: Booking) -> str:
     return f"{kind}{short(facts, booking)}"
 
 
+def one(facts: Facts, booking: Booking) -> str:
+    """ "a session on Tue, Mar 3, 9:00 AM"."""
+    return f"a {KINDS[booking.booking_type]} on {short(facts, booking)}"
+
+
 def short(facts: Facts, booking: Booking) -> str:
     zone = ZoneInfo(facts.reader.time_zone)
     return wording.short_moment(booking.starts_at, zone, facts.reader.locale)
@@ -130,6 +191,11 @@ def short(facts: Facts, booking: Booking) -> str:
 
 def _is_for_coach(facts: Facts) -> bool:
     return facts.event in matrix.COACH
+
+
+def signed_out_path(facts: Facts, booking: Booking) -> str:
+    """Where its client sees, moves and cancels it without signing in."""
+    return links.appointment_path(booking.chain_id, facts.reader.email)
 
 
 def client_path(booking: Booking) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import (
     format_date,
+    format_interval,
     format_skeleton,
     format_time,
     get_timezone_location,
@@ -24,20 +25,41 @@ def known_locale(name: str) -> Locale:
 
 def short_moment(at: datetime, zone: ZoneInfo, locale: str) -> str:
     """ "Tue, Mar 3, 9:00 AM"."""
-    known = known_locale(locale)
-    on = format_skeleton("MMMEd", at.astimezone(zone).date(), locale=known)
-    return f"{on}, {clock(at, zone, locale)}"
+    return f"{short_day(at.astimezone(zone).date(), locale)}, {clock(at, zone, locale)}"
 
 
+@lru_cache(maxsize=4096)
 def span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo, locale: str) -> str:
     """ "Tuesday, March 3, 2026, 9:00 AM to 10:00 AM (Eastern Standard Time)"."""
-    known = known_locale(locale)
-    on = format_date(starts_at.astimezone(zone).date(), "full", locale=known)
+    on = weekday(starts_at.astimezone(zone).date(), locale)
     hours = f"{clock(starts_at, zone, locale)} to {clock(ends_at, zone, locale)}"
-    zone_name = get_timezone_name(starts_at.astimezone(zone), locale=known)
-    return f"{on}, {hours} ({zone_name})"
+    return f"{on}, {hours} ({zone_name(starts_at, zone, locale)})"
 
 
+@lru_cache(maxsize=1024)
+def weekday(on: date, locale: str) -> str:
+    """ "Tuesday, March 3, 2026"."""
+    return str(format_date(on, "full", locale=known_locale(locale)))
+
+
+@lru_cache(maxsize=1024)
+def short_day(on: date, locale: str) -> str:
+    """ "Tue, Mar 3"."""
+    return str(format_skeleton("MMMEd", on, locale=known_locale(locale)))
+
+
+def days(first: date, last: date, locale: str) -> str:
+    """ "Nov 23 - 29, 2026", with the dash of the locale."""
+    return str(format_interval(first, last, skeleton="yMMMd", locale=known_locale(locale)))
+
+
+@lru_cache(maxsize=4096)
+def zone_name(at: datetime, zone: ZoneInfo, locale: str) -> str:
+    """ "Eastern Standard Time"."""
+    return str(get_timezone_name(at.astimezone(zone), locale=known_locale(locale)))
+
+
+@lru_cache(maxsize=4096)
 def clock(at: datetime, zone: ZoneInfo, locale: str) -> str:
     return str(format_time(at.astimezone(zone).time(), "short", locale=known_locale(locale)))
 

@@ -80,7 +80,7 @@ def form(
     async def endpoint(request: Request) -> Response:
         fields: dict[str, str] = {}
         try:
-            fields = await _fields(request)
+            fields = await fields_of(request)
             result = await in_thread(partial(answer, _post(request, fields)))
         except DatabaseUnreachable:
             return pages.unreachable()
@@ -109,7 +109,7 @@ def broken(problem: Exception, path: str) -> Response:
     return pages.broken(reference)
 
 
-async def _fields(request: Request) -> dict[str, str]:
+async def fields_of(request: Request) -> dict[str, str]:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
         if request.headers.get("content-length", "0") == "0":
             return {}

@@ -1,7 +1,8 @@
 """/live: an open page hears that the calendar changed, never what; it then asks for itself.
 
-A coach's own pages also hear how many notes are unread, as `activity` events; pages that show the
-times of a coach which of them closed, as `times` events, before they ask.
+A coach's own pages also hear how many notes are unread, as `activity` events, and so do a client's
+that ask for it; pages that show the times of a coach which of them closed, as `times` events,
+before they ask.
 """
 
 import asyncio
@@ -38,24 +39,28 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 @dataclass(frozen=True)
 class Followed:
-    """Whose calendar, whether it is the follower's own, and which of its times they look at."""
+    """Whose calendar, whether it is the follower's own, and which of its times they look at.
+
+    `is_inbox`: no calendar, but what the follower has not read as a client.
+    """
 
     coach_id: UUID
     is_own: bool
     times: Asked | None = None
     by_id: UUID | None = field(default=None, compare=False)
+    is_inbox: bool = False
 
 
 async def live(request: Request) -> Response:
     """`?coach=` is needed by clients; a coach follows their own calendar. Pages that show times say
-    which, as `kind=session&minutes=60`."""
+    which, as `kind=session&minutes=60`. `?notes=client` is a client's own inbox."""
     try:
         followed = await _followed_by(request)
     except DatabaseUnreachable as problem:
         return PlainTextResponse(problem.sentence, 503)
     if followed is None:
         return PlainTextResponse("Sign in to follow this calendar.", 403)
-    if hub.count() >= MOST_LISTENERS or followers[followed.by_id] >= MOST_OF_ONE:
+    if hub.count() + inboxes.count() >= MOST_LISTENERS or followers[followed.by_id] >= MOST_OF_ONE:
         return PlainTextResponse("Too many pages are open.", 503, {"Retry-After": "30"})
     return StreamingResponse(
         _messages(request, followed), media_type="text/event-stream", headers=HEADERS
@@ -84,12 +89,13 @@ async def _told(request: Request, followed: Followed) -> AsyncIterator[str]:
     checked = time.monotonic()
     seen: News | None = None
     shown = Shown(followed)
-    async for news in hub.changes(followed.coach_id, beat_seconds=BEAT_SECONDS):
+    source = inboxes if followed.is_inbox else hub
+    async for news in source.changes(followed.coach_id, beat_seconds=BEAT_SECONDS):
         if time.monotonic() - checked >= CHECK_SECONDS:
             if not await _still_follows(request, followed):
                 return
             checked = time.monotonic()
-        text = ": nothing new\n\n" if news is None else told(news, seen, is_own=followed.is_own)
+        text = ": nothing new\n\n" if news is None else _text(news, seen, followed)
         if news and text:
             text = await shown.changes(news.version) + text
         seen = news or seen
@@ -116,6 +122,12 @@ class Shown:
         before, self.times = self.times, now
         changed = "" if before is None else live_times.told(before, now, version)
         return live_times.pace(hub.count(self.followed.coach_id)) + changed
+
+
+def _text(news: News, seen: News | None, followed: Followed) -> str:
+    if not followed.is_inbox:
+        return told(news, seen, is_own=followed.is_own)
+    return "" if seen is not None and _activity(seen) == _activity(news) else _activity(news)
 
 
 def told(news: News, seen: News | None, *, is_own: bool) -> str:
@@ -146,12 +158,21 @@ async def _followed_by(request: Request) -> Followed | None:
     cookie = request.cookies.get(sign_ins.cookie_name(), "")
     asked = request.query_params
     return await run_in_threadpool(
-        _allowed, cookie, asked.get("coach", ""), asked.get("kind", ""), asked.get("minutes", "")
+        _allowed,
+        cookie,
+        asked.get("coach", ""),
+        asked.get("kind", ""),
+        asked.get("minutes", ""),
+        asked.get("notes", ""),
     )
 
 
-def _allowed(cookie: str, wanted: str, kind: str = "", minutes: str = "") -> Followed | None:
+def _allowed(
+    cookie: str, wanted: str, kind: str = "", minutes: str = "", notes: str = ""
+) -> Followed | None:
     by = sign_ins.recognise(cookie, now=clock.now()) if cookie else None
+    if by and notes == "client":
+        return Followed(by.id, True, is_inbox=True, by_id=by.id) if by.is_client else None
     coach_id = _coach_meant(wanted, by)
     if by is None or coach_id is None:
         return None
@@ -181,6 +202,15 @@ def _news(coach_ids: Collection[UUID]) -> dict[UUID, News]:
         return following.news(session, coach_ids, now=clock.now())
 
 
+async def _read_inboxes(client_ids: Collection[UUID]) -> dict[UUID, News]:
+    return await run_in_threadpool(_inboxes, client_ids)
+
+
+def _inboxes(client_ids: Collection[UUID]) -> dict[UUID, News]:
+    with database.reading() as session:
+        return following.inboxes(session, client_ids, now=clock.now())
+
+
 async def _read_times(asked: Asked) -> frozenset[int]:
     return await run_in_threadpool(_times, asked)
 
@@ -191,6 +221,7 @@ def _times(asked: Asked) -> frozenset[int]:
 
 
 hub = Hub(_read_news)
+inboxes = Hub(_read_inboxes)
 followers: Counter[UUID | None] = Counter()
 open_times = OpenTimes(_read_times)
 
@@ -205,11 +236,16 @@ async def ending_with_the_server() -> AsyncIterator[None]:
     with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):  # not the main thread
         loop.add_signal_handler(signal.SIGTERM, _stop)
     yield
+    _end_streams()
+
+
+def _end_streams() -> None:
     hub.close()
+    inboxes.close()
 
 
 def _stop() -> None:
-    hub.close()
+    _end_streams()
     signal.raise_signal(signal.SIGINT)
 
 

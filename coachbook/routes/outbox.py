@@ -1,8 +1,9 @@
 """One message as its reader sees it, for a frame on the outbox's page."""
 
+from collections.abc import Callable
 from functools import partial
-from uuid import UUID
 
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -13,6 +14,7 @@ from coachbook.errors import DatabaseUnreachable, Refusal
 from coachbook.routes import pages
 from coachbook.routes.forms import broken, cookie_of, in_thread
 from coachbook.services import outbox_views, sign_ins
+from coachbook.services.people import Person
 
 HEADERS = {
     # Links open in a tab of their own; nothing in a message runs, loads or sends anything.
@@ -24,24 +26,35 @@ HEADERS = {
 
 
 async def message(request: Request) -> Response:
-    wanted, cookie = request.path_params["message_id"], cookie_of(request)
+    wanted = request.path_params["message_id"]
+
+    def html(session: Session, person: Person) -> str:
+        return outbox_views.one(session, wanted, by=person).html
+
+    return await framed(request, html, path="/outbox")
+
+
+async def framed(
+    request: Request, html: Callable[[Session, Person], str], *, path: str
+) -> Response:
+    """What is found for whoever asks; a page in words for who may not see it."""
     try:
-        html = await in_thread(partial(_html, wanted, cookie))
+        found = await in_thread(partial(_found, cookie_of(request), html))
     except DatabaseUnreachable:
         return pages.unreachable()
     except Refusal:
         return pages.absent()
     except Exception as problem:
-        return broken(problem, "/outbox")
-    return HTMLResponse(html, headers=HEADERS)
+        return broken(problem, path)
+    return HTMLResponse(found, headers=HEADERS)
 
 
-def _html(message_id: UUID, cookie: str) -> str:
+def _found(cookie: str, html: Callable[[Session, Person], str]) -> str:
     with reading() as session:
         person = sign_ins.person_of(session, cookie, now=clock.now())
         if person is None:
             raise Refusal
-        return outbox_views.one(session, message_id, by=person).html
+        return html(session, person)
 
 
 ROUTES = [Route("/outbox/{message_id:uuid}", message, methods=["GET"], name="/outbox/message")]

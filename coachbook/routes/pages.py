@@ -17,7 +17,7 @@ _templates = Environment(
 
 
 def unreachable() -> Response:
-    return _page(
+    return page(
         "notice.html",
         503,
         title="Back in a moment",
@@ -27,7 +27,7 @@ def unreachable() -> Response:
 
 
 def broken(reference: str) -> Response:
-    return _page(
+    return page(
         "notice.html",
         500,
         title="Something went wrong",
@@ -37,7 +37,7 @@ def broken(reference: str) -> Response:
 
 
 def absent() -> Response:
-    return _page(
+    return page(
         "notice.html",
         404,
         title="Nothing here",
@@ -46,9 +46,10 @@ def absent() -> Response:
 
 
 def sample_sign_ins(sign_ins: Sequence[Any]) -> Response:
-    return _page("sample.html", 200, title="The sample practice is ready", sign_ins=sign_ins)
+    return page("sample.html", 200, title="The sample practice is ready", sign_ins=sign_ins)
 
 
-def _page(template: str, status: int, **values: Any) -> Response:
+def page(template: str, status: int, **values: Any) -> Response:
+    """One of our templates, with a policy that lets it load and run nothing."""
     html = _templates.get_template(template).render(**values)
     return HTMLResponse(html, status, {"Content-Security-Policy": POLICY})

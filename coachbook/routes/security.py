@@ -3,6 +3,7 @@
 Outermost of the application's layers; it never touches a body, so that streams stay streams.
 """
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,12 +13,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from coachbook.causes import cause_of
 from coachbook.config import settings
 from coachbook.routes.content_policy import NO_PAGE, ContentPolicies
 from coachbook.serving.origins import own_hosts, own_origins
 from coachbook.serving.pages import built_pages
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+BY_PROGRAMS = ("/webhooks/sendgrid", "/unsubscribe/")  # what they post proves itself
 OPEN_TO_ANY_HOST = ("/health", "/ping")  # asked by address, not by name
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 ALWAYS = {
@@ -29,6 +32,8 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 UNDER_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
+
+log = logging.getLogger("coachbook.routes")
 
 
 class SecurityHeaders:
@@ -60,13 +65,17 @@ class SecurityHeaders:
         answer = self._refusal(scope) or self._without_slash(scope)
         if not answer and path in self.policies.folders:
             scope = {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
-        await (answer or self.app)(scope, receive, send_with_headers)
+        try:
+            await (answer or self.app)(scope, receive, send_with_headers)
+        except Exception as problem:  # it is answered; the server would log what it was raised for
+            log.error("An answer failed: %s", cause_of(problem))
 
     def _refusal(self, scope: Scope) -> Response | None:
         if not self._is_own(scope) and scope["path"] not in OPEN_TO_ANY_HOST:
             return PlainTextResponse("This is not the address of this site.", 421)
         origin = Headers(scope=scope).get("origin")
-        if scope["method"] not in SAFE_METHODS and origin not in self.origins:
+        is_from_here = origin in self.origins or _is_by_program(scope)
+        if scope["method"] not in SAFE_METHODS and not is_from_here:
             return PlainTextResponse("This must be sent from a page of this site.", 403)
         return None
 
@@ -95,6 +104,10 @@ class SecurityHeaders:
             _put(headers, {"Content-Security-Policy": content_policy})
         if "location" in headers:
             headers["location"] = _on_this_site(headers["location"], self.hosts)
+
+
+def _is_by_program(scope: Scope) -> bool:
+    return bool(scope["method"] == "POST" and scope["path"].startswith(BY_PROGRAMS))
 
 
 def _put(headers: MutableHeaders, wanted: Mapping[str, str]) -> None:

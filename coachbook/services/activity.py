@@ -1,4 +1,7 @@
-"""What others did, as the coach is told in the app: read, counted and marked by its reader only."""
+"""What coaches and clients are told in the app: read, counted and marked by its reader only.
+
+Somebody who is both has the notes of each side apart.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,20 +14,24 @@ from sqlmodel import Session
 
 from coachbook.models import InAppNotification
 from coachbook.models.columns import table_of
-from coachbook.notifications import matrix
-from coachbook.services.activity_notes import PACKAGE_EVENTS, Note, notes_of
+from coachbook.notifications import matrix, merging
+from coachbook.services.activity_notes import PACKAGE_EVENTS, Note, Side, notes_of
 from coachbook.services.people import Person, require_coach
 
-Subject = Literal["all", "unread", "bookings", "packages", "forms"]
+Subject = Literal["all", "unread", "bookings", "packages", "forms", "reminders"]
 
 PAGE_SIZE = 30
 MOST_UNREAD = 1_000
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
-    "bookings": ("new_booking", "client_rescheduled", "client_cancelled"),
+    "bookings": merging.ABOUT_BOOKINGS,
     "packages": PACKAGE_EVENTS,
     "forms": ("checkin_form_submitted",),
+    "reminders": ("session_reminder", "checkin_reminder", "checkin_form_reminder"),
 }
-EVENTS = tuple(event for event, channels in matrix.COACH.items() if channels & matrix.IN_APP)
+EVENTS: Mapping[Side, tuple[str, ...]] = {
+    "coach": tuple(filter(matrix.is_kept_in_app, matrix.COACH)),
+    "client": tuple(filter(matrix.is_kept_in_app, matrix.CLIENT)),
+}
 
 _note = table_of(InAppNotification)
 
@@ -53,13 +60,14 @@ def page(
     *,
     by: Person,
     now: datetime,
+    side: Side = "coach",
     of: Subject = "all",
     after: Cursor | None = None,
     size: int = PAGE_SIZE,
 ) -> ActivityPage:
-    """The coach's notes, unread ones first, each the newest first. Five queries at most."""
-    require_coach(by)
-    wanted = [*_seen_by(by, now), *_about(of)]
+    """Somebody's notes, unread ones first, each the newest first. Five queries at most."""
+    _require(by, side)
+    wanted = [*_seen_by(by, now), _on(side), *_about(of)]
     rows = _rows(session, wanted, after, size + 1)
     shown = rows[:size]
     following = None
@@ -68,46 +76,60 @@ def page(
         following = Cursor(last.read_at is not None, last.visible_at, last.id)
     return ActivityPage(
         now.astimezone(by.zone).date(),
-        notes_of(session, by, shown),
+        notes_of(session, by, shown, side=side),
         _unread(session, wanted),
         following,
     )
 
 
-def unread_count(session: Session, *, by: Person, now: datetime) -> int:
-    require_coach(by)
-    return unread_counts(session, [by.id], now=now).get(by.id, (0, None))[0]
+def unread_count(session: Session, *, by: Person, now: datetime, side: Side = "coach") -> int:
+    _require(by, side)
+    return unread_counts(session, [by.id], now=now, side=side).get(by.id, (0, None))[0]
 
 
 def unread_counts(
-    session: Session, coach_ids: Collection[UUID], *, now: datetime
+    session: Session, ids: Collection[UUID], *, now: datetime, side: Side = "coach"
 ) -> dict[UUID, tuple[int, datetime | None]]:
     """How many each has not read, and when the newest of them appeared; left out where none."""
     counted = (
         select(_note.c.recipient_id, func.count(), func.max(_note.c.visible_at))
-        .where(_note.c.recipient_id.in_(coach_ids), *_unread_by(now))
+        .where(
+            _note.c.recipient_id.in_(ids),
+            _note.c.read_at.is_(None),
+            _note.c.visible_at <= now,
+            _on(side),
+        )
         .group_by(_note.c.recipient_id)
     )
     return {row[0]: (row[1], row[2]) for row in session.connection().execute(counted)}
 
 
-def mark_read(session: Session, ids: Sequence[UUID], *, by: Person, now: datetime) -> int:
-    """Those of these notes that are the coach's own and visible; how many were unread."""
-    require_coach(by)
-    own = [*_seen_by(by, now), _note.c.read_at.is_(None), _note.c.id.in_(ids[:MOST_UNREAD])]
+def mark_read(
+    session: Session, ids: Sequence[UUID], *, by: Person, now: datetime, side: Side = "coach"
+) -> int:
+    """Those of these notes that are the reader's own and visible; how many were unread."""
+    _require(by, side)
+    own = [
+        *_seen_by(by, now),
+        _on(side),
+        _note.c.read_at.is_(None),
+        _note.c.id.in_(ids[:MOST_UNREAD]),
+    ]
     return session.connection().execute(update(_note).where(*own).values(read_at=now)).rowcount
 
 
+def _require(by: Person, side: Side) -> None:
+    """Clients whose coach archived them keep what they were told."""
+    if side == "coach":
+        require_coach(by)
+
+
 def _seen_by(by: Person, now: datetime) -> list[ColumnElement[bool]]:
-    return [
-        _note.c.recipient_id == by.id,
-        _note.c.event.in_(EVENTS),
-        _note.c.visible_at <= now,
-    ]
+    return [_note.c.recipient_id == by.id, _note.c.visible_at <= now]
 
 
-def _unread_by(now: datetime) -> list[ColumnElement[bool]]:
-    return [_note.c.read_at.is_(None), _note.c.visible_at <= now, _note.c.event.in_(EVENTS)]
+def _on(side: Side) -> ColumnElement[bool]:
+    return _note.c.event.in_(EVENTS[side])
 
 
 def _about(of: Subject) -> list[ColumnElement[bool]]:

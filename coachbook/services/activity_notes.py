@@ -10,18 +10,27 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select
 from sqlmodel import Session
 
-from coachbook.models import Booking, CoachClient, SessionPackage
+from coachbook.models import Booking, CoachClient, Profile, SessionPackage
 from coachbook.models.columns import table_of
+from coachbook.notifications import merging
 from coachbook.services.people import Person
 
+Side = Literal["coach", "client"]
+
 PACKAGE_EVENTS = (
+    "low_sessions",
+    "package_expiring_month",
+    "package_expiring_week",
     "client_low_sessions",
     "client_package_expiring_month",
     "client_package_expiring_week",
 )
 
 _booking, _package = table_of(Booking), table_of(SessionPackage)
-_relation = table_of(CoachClient)
+_relation, _coach = table_of(CoachClient), table_of(Profile)
+
+
+_NAMES = (_relation.c.name, _coach.c.name.label("coach_name"), _coach.c.time_zone)
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class Note:
 
     `chain_id` and `client_id` are where it leads; both None when that is gone. `since` says what
     became of a single booking afterwards. `left` is the balance that was told of, else today's.
+    `client_name` is what the coach calls the client.
     """
 
     id: UUID
@@ -38,6 +48,9 @@ class Note:
     is_read: bool
     client_id: UUID | None = None
     client_name: str = ""
+    coach_name: str = ""
+    coach_zone: str = "UTC"
+    is_by_coach: bool = False
     kind: str = ""
     starts: tuple[datetime, ...] = ()
     ends_at: datetime | None = None
@@ -50,14 +63,16 @@ class Note:
     ends_on: date | None = None
 
 
-def notes_of(session: Session, by: Person, rows: Sequence[Any]) -> tuple[Note, ...]:
+def notes_of(
+    session: Session, by: Person, rows: Sequence[Any], *, side: Side = "coach"
+) -> tuple[Note, ...]:
     """Rows of in-app notifications with what they are about, in two queries at most."""
     of_packages = [row.subject_id for row in rows if row.event in PACKAGE_EVENTS]
     of_bookings = [row for row in rows if row.event not in PACKAGE_EVENTS]
-    packages = _packages(session, by, of_packages)
-    bookings = _bookings(session, by, [one for row in of_bookings for one in _named(row)])
+    packages = _packages(session, by, side, of_packages)
+    bookings = _bookings(session, by, side, [one for row in of_bookings for one in _named(row)])
     return tuple(
-        _package_note(row, packages.get(row.subject_id), by.zone)
+        _package_note(row, packages.get(row.subject_id))
         if row.event in PACKAGE_EVENTS
         else _booking_note(row, bookings)
         for row in rows
@@ -83,8 +98,8 @@ def _keys(written: Any) -> list[UUID]:
     return found
 
 
-def _bookings(session: Session, by: Person, ids: Collection[UUID]) -> dict[UUID, Any]:
-    """The coach's own; none of another's, whatever a note says."""
+def _bookings(session: Session, by: Person, side: Side, ids: Collection[UUID]) -> dict[UUID, Any]:
+    """The reader's own; none of another's, whatever a note says."""
     columns = (
         _booking.c.id,
         _booking.c.chain_id,
@@ -93,15 +108,15 @@ def _bookings(session: Session, by: Person, ids: Collection[UUID]) -> dict[UUID,
         _booking.c.starts_at,
         _booking.c.ends_at,
         _booking.c.cancelled_by,
-        _relation.c.name,
+        *_NAMES,
     )
     selected = _with_names(select(*columns), _booking).where(
-        _booking.c.coach_id == by.id, _booking.c.id.in_(set(ids))
+        _own(_booking, by, side), _booking.c.id.in_(set(ids))
     )
     return {row.id: row for row in session.connection().execute(selected)} if ids else {}
 
 
-def _packages(session: Session, by: Person, ids: Collection[UUID]) -> dict[UUID, Any]:
+def _packages(session: Session, by: Person, side: Side, ids: Collection[UUID]) -> dict[UUID, Any]:
     columns = (
         _package.c.id,
         _package.c.client_id,
@@ -109,18 +124,23 @@ def _packages(session: Session, by: Person, ids: Collection[UUID]) -> dict[UUID,
         _package.c.remaining_sessions,
         _package.c.session_duration_minutes,
         _package.c.expires_at,
-        _relation.c.name,
+        *_NAMES,
     )
     selected = _with_names(select(*columns), _package).where(
-        _package.c.coach_id == by.id, _package.c.id.in_(set(ids))
+        _own(_package, by, side), _package.c.id.in_(set(ids))
     )
     return {row.id: row for row in session.connection().execute(selected)} if ids else {}
 
 
+def _own(of: Any, by: Person, side: Side) -> Any:
+    return (of.c.coach_id if side == "coach" else of.c.client_id) == by.id
+
+
 def _with_names(selected: Select[Any], of: Any) -> Select[Any]:
-    """With what this coach calls the client."""
+    """With the two that it is between, the client as this coach calls them."""
     is_this = (_relation.c.coach_id == of.c.coach_id) & (_relation.c.client_id == of.c.client_id)
-    return selected.select_from(of.join(_relation, is_this))
+    named = of.join(_relation, is_this).join(_coach, _coach.c.id == of.c.coach_id)
+    return selected.select_from(named)
 
 
 def _booking_note(row: Any, bookings: Mapping[UUID, Any]) -> Note:
@@ -136,6 +156,9 @@ def _booking_note(row: Any, bookings: Mapping[UUID, Any]) -> Note:
         row.read_at is not None,
         client_id=first.client_id,
         client_name=first.name,
+        coach_name=first.coach_name,
+        coach_zone=first.time_zone,
+        is_by_coach=row.payload.get("by") == "coach",
         kind=first.booking_type,
         starts=tuple(sorted(one.starts_at for one in known)),
         ends_at=first.ends_at,
@@ -146,12 +169,12 @@ def _booking_note(row: Any, bookings: Mapping[UUID, Any]) -> Note:
 
 
 def _since(event: str, booking: Any) -> Literal["", "moved", "cancelled"]:
-    if event == "client_cancelled" or booking.cancelled_by is None:
+    if event in merging.CANCELLED or booking.cancelled_by is None:
         return ""
     return "moved" if booking.cancelled_by == "reschedule" else "cancelled"
 
 
-def _package_note(row: Any, package: Any, zone: ZoneInfo) -> Note:
+def _package_note(row: Any, package: Any) -> Note:
     if package is None:
         return Note(row.id, row.event, row.visible_at, row.read_at is not None)
     left = row.payload.get("left")
@@ -163,8 +186,10 @@ def _package_note(row: Any, package: Any, zone: ZoneInfo) -> Note:
         row.read_at is not None,
         client_id=package.client_id,
         client_name=package.name,
+        coach_name=package.coach_name,
+        coach_zone=package.time_zone,
         size=package.total_sessions,
         minutes=package.session_duration_minutes,
         left=left if isinstance(left, int) else package.remaining_sessions,
-        ends_on=ends_at.astimezone(zone).date() if ends_at else None,
+        ends_on=ends_at.astimezone(ZoneInfo(package.time_zone)).date() if ends_at else None,
     )

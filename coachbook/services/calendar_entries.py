@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from coachbook.config import settings
+from coachbook.ics import Entry
 from coachbook.models import Booking, Workout
 from coachbook.notifications import wording
 from coachbook.services import checkin_forms, meetings, workouts
 from coachbook.services.bookings import BookingView, views
-from coachbook.services.ics import Entry
 from coachbook.services.people import Person
 from coachbook.services.workouts import Exercise, WorkoutView
 

@@ -8,7 +8,14 @@ from uuid import UUID
 from sqlalchemy import Select, String, and_, bindparam, case, func, or_, select, type_coerce
 from sqlmodel import Session
 
-from coachbook.models import Booking, ClientBookingStats, CoachClient, Profile, SessionPackage
+from coachbook.models import (
+    BlockedAddress,
+    Booking,
+    ClientBookingStats,
+    CoachClient,
+    Profile,
+    SessionPackage,
+)
 from coachbook.models.columns import epoch, table_of
 from coachbook.services.people import Person
 
@@ -41,10 +48,10 @@ class Edges(NamedTuple):
     soon: int
 
 
-ARCHIVED, FLAGGED, LOW, EXPIRING, NO_PACKAGE, INVITED = (2**bit for bit in range(6))
+ARCHIVED, FLAGGED, LOW, EXPIRING, NO_PACKAGE, INVITED, BOUNCING = (2**bit for bit in range(7))
 
 
-_relation, _person = table_of(CoachClient), table_of(Profile)
+_relation, _person, _blocked = table_of(CoachClient), table_of(Profile), table_of(BlockedAddress)
 _stats, _package, _booking = (
     table_of(ClientBookingStats), table_of(SessionPackage), table_of(Booking),
 )  # fmt: skip
@@ -71,6 +78,7 @@ _TRAITS = {
     EXPIRING: _sold.c.expires < bindparam("soon"),
     NO_PACKAGE: _packages == 0,
     INVITED: _relation.c.status == "invited",
+    BOUNCING: _blocked.c.address.is_not(None),
 }
 
 _traits: Any = sum(case((holds, trait), else_=0) for trait, holds in _TRAITS.items())
@@ -98,6 +106,7 @@ _EVERYBODY = (
         _stats,
         (_stats.c.client_id == _relation.c.client_id) & (_stats.c.coach_id == _relation.c.coach_id),
     )
+    .outerjoin(_blocked, _blocked.c.address == _person.c.email)
     .outerjoin(_sold, _sold.c.client_id == _relation.c.client_id)
     .where(_relation.c.coach_id == bindparam("coach_id"))
 )

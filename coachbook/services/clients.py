@@ -14,6 +14,7 @@ from sqlmodel import Session
 from coachbook.services import invitations, offers
 from coachbook.services.client_facts import (
     ARCHIVED,
+    BOUNCING,
     EXPIRING,
     FLAGGED,
     INVITED,
@@ -31,7 +32,9 @@ from coachbook.services.invitations import Invited
 from coachbook.services.offers import Offer
 from coachbook.services.people import Person, require_coach, settings_of
 
-Filter = Literal["all", "flagged", "low", "expiring", "no_package", "invited", "archived"]
+Filter = Literal[
+    "all", "flagged", "low", "expiring", "no_package", "invited", "bouncing", "archived"
+]
 Sort = Literal["name", "next", "left", "seen", "expiry"]
 FILTERS: tuple[Filter, ...] = get_args(Filter)
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -47,6 +50,7 @@ class ClientRow:
 
     It is low at the coach's renewal threshold, and only for those who have had a package.
     The two counts are the incidents of the last 90 days, `seen_at` is the last appointment.
+    `is_bouncing`: their address takes no email.
     """
 
     id: UUID
@@ -60,6 +64,7 @@ class ClientRow:
     is_low: bool
     is_expiring: bool
     is_flagged: bool
+    is_bouncing: bool
     no_shows: int
     cancellations: int
     next_at: datetime | None
@@ -165,6 +170,7 @@ _FILTERS: dict[Filter, int] = {
     "expiring": EXPIRING,
     "no_package": NO_PACKAGE,
     "invited": INVITED,
+    "bouncing": BOUNCING,
 }
 
 
@@ -226,6 +232,7 @@ def _row(one: Facts, next_seconds: int | None, seen_seconds: int | None, by: Per
         is_low=bool(one.traits & LOW),
         is_expiring=bool(one.traits & EXPIRING),
         is_flagged=bool(one.traits & FLAGGED),
+        is_bouncing=bool(one.traits & BOUNCING),
         no_shows=one.no_shows,
         cancellations=one.cancellations,
         next_at=instant(next_seconds),

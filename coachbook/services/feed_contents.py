@@ -14,9 +14,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
+from coachbook import ics
+from coachbook.ics import Entry
 from coachbook.models import Booking, CalendarVersion, CoachClient, CoachSettings
-from coachbook.services import bookings, calendar_entries, ics
-from coachbook.services.ics import Entry
+from coachbook.services import bookings, calendar_entries
 from coachbook.services.people import Person
 
 KEPT = timedelta(days=30)

@@ -46,6 +46,12 @@ def news(session: Session, coach_ids: Collection[UUID], *, now: datetime) -> dic
     }
 
 
+def inboxes(session: Session, client_ids: Collection[UUID], *, now: datetime) -> dict[UUID, News]:
+    """What each has not read of what they are told as a client."""
+    unread = activity.unread_counts(session, client_ids, now=now, side="client")
+    return {one: News(0, *unread.get(one, (0, None))) for one in client_ids}
+
+
 def versions(session: Session, coach_ids: Collection[UUID]) -> dict[UUID, int]:
     """The calendar version of each; 0 where nothing has ever changed."""
     found = session.exec(

@@ -22,7 +22,7 @@ from coachbook.errors import (
     Refusal,
 )
 from coachbook.models import CoachClient, OneTimeToken, Profile
-from coachbook.notifications import outbox
+from coachbook.notifications import addresses, outbox
 from coachbook.services import changes, links, people, practices, rate_limits, sign_ins, turns
 from coachbook.services.accounts import TooManyMessages, valid_email
 from coachbook.services.people import Person, require_coach, valid_name
@@ -33,6 +33,13 @@ Step = Literal["choose_password", "sign_in", "accept", "other_person"]
 
 class OtherPerson(Refusal):
     sentence = "This invitation is for somebody else. Sign out first, then open it again."
+
+
+class AddressBounces(Refusal):
+    sentence = (
+        "Emails to this address come back, so the invitation would too. Open the client, choose "
+        "“Send there again”, then invite them again."
+    )
 
 
 class SignInFirst(NotSignedIn):
@@ -100,6 +107,8 @@ def invite_again(session: Session, client_id: UUID, *, by: Person, now: datetime
     if relation.status != "invited":
         raise AlreadyJoined
     profile = _get(session, client_id)
+    if addresses.why_blocked(session, profile.email):
+        raise AddressBounces
     _count(session, by, profile.email, now)
     _send(session, relation, now)
 

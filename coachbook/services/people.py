@@ -79,6 +79,12 @@ def require_coach(by: Person) -> None:
         raise NotAllowed
 
 
+def require_owner(by: Person) -> None:
+    """Whoever runs this coachbook: the first coach."""
+    if not by.is_owner:
+        raise NotAllowed
+
+
 def relation(session: Session, *, coach_id: UUID, client_id: UUID) -> CoachClient:
     """The relation between the two, archived or not; refuses as absent where there is none."""
     found = session.exec(

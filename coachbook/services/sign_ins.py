@@ -6,14 +6,14 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import ColumnElement, bindparam, delete, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from coachbook import database
 from coachbook.config import settings
 from coachbook.errors import DatabaseUnreachable
-from coachbook.models import CoachClient, Profile, SignInSession
+from coachbook.models import CoachClient, Profile, PushSubscription, SignInSession
 from coachbook.models.columns import table_of
 from coachbook.services.people import Person
 
@@ -91,9 +91,7 @@ def recognise(cookie_value: str, *, now: datetime) -> Person | None:
 
 
 def end(session: Session, cookie_value: str) -> None:
-    session.execute(
-        delete(SignInSession).where(col(SignInSession.token_hash) == _hash(cookie_value))
-    )
+    _end(session, col(SignInSession.token_hash) == _hash(cookie_value))
 
 
 def living(session: Session, profile_id: UUID, *, now: datetime) -> list[SignInSession]:
@@ -113,23 +111,52 @@ def living(session: Session, profile_id: UUID, *, now: datetime) -> list[SignInS
 
 def end_one(session: Session, profile_id: UUID, session_id: UUID) -> bool:
     """Sign one of the person's browsers out; whether it was theirs and signed in."""
-    ended = delete(SignInSession).where(
-        col(SignInSession.id) == session_id, col(SignInSession.profile_id) == profile_id
-    )
-    return bool(session.connection().execute(ended).rowcount)
+    own = col(SignInSession.profile_id) == profile_id
+    return bool(_end(session, own, col(SignInSession.id) == session_id))
 
 
 def end_others(session: Session, profile_id: UUID, *, keeping: UUID | None) -> int:
     """Sign the person out everywhere but here; how many browsers that were."""
-    others = delete(SignInSession).where(col(SignInSession.profile_id) == profile_id)
-    if keeping is not None:
-        others = others.where(col(SignInSession.id) != keeping)
-    return session.connection().execute(others).rowcount
+    own = col(SignInSession.profile_id) == profile_id
+    others = (own,) if keeping is None else (own, col(SignInSession.id) != keeping)
+    _silence_expired(session, profile_id)
+    return _end(session, *others)
 
 
 def end_all(session: Session, profile_id: UUID) -> None:
     """Sign the person out everywhere, from the next event on."""
-    session.execute(delete(SignInSession).where(col(SignInSession.profile_id) == profile_id))
+    _silence_expired(session, profile_id)
+    _end(session, col(SignInSession.profile_id) == profile_id)
+
+
+def _silence_expired(session: Session, profile_id: UUID) -> None:
+    """Devices that get pushes still, though their sign-in has run out since."""
+    session.flush()
+    session.execute(
+        delete(PushSubscription).where(
+            col(PushSubscription.profile_id) == profile_id,
+            col(PushSubscription.sign_in_id).is_(None),
+            col(PushSubscription.retired_at).is_(None),
+        )
+    )
+
+
+def _end(session: Session, *which: ColumnElement[bool]) -> int:
+    """They get no more pushes either. The same person signing in there again goes on with them."""
+    session.flush()
+    seen_at = select(SignInSession.last_seen_at).where(
+        SignInSession.id == PushSubscription.sign_in_id
+    )
+    silenced = (
+        update(PushSubscription)
+        .where(
+            col(PushSubscription.sign_in_id).in_(select(SignInSession.id).where(*which)),
+            col(PushSubscription.retired_at).is_(None),
+        )
+        .values(retired_at=seen_at.scalar_subquery())
+    )
+    session.execute(silenced)
+    return session.connection().execute(delete(SignInSession).where(*which)).rowcount
 
 
 def _find(session: Session, cookie_value: str, now: datetime) -> tuple[Person, datetime] | None:

@@ -8,7 +8,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from coachbook.serving import ROOT
+from coachbook.config import settings
+from coachbook.serving import ROOT, logs
 
 SECONDS_TO_FINISH = 5
 
@@ -43,4 +44,6 @@ def serve(host: str, port: int, root: Path = ROOT) -> None:
         workers=1,
         workers_kill_timeout=SECONDS_TO_FINISH,
         log_level=LogLevels.warning,
+        log_access=False,  # its lines would carry the queries of links
+        log_dictconfig=logs.configuration(settings().log_format),
     ).serve()

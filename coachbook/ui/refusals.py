@@ -2,12 +2,11 @@
 
 import logging
 import secrets
-import traceback
 from typing import ClassVar, Literal, TypedDict
 
 import reflex as rx
 
-from coachbook.config import settings
+from coachbook.causes import cause_of, one_line
 from coachbook.errors import Refusal
 
 Tone = Literal["success", "notice", "error"]
@@ -87,31 +86,6 @@ def sentence_for(problem: Exception, *, where: str) -> str:
     return f"Something went wrong on our side, we noted it as {reference}. Please try again."
 
 
-def cause_of(problem: BaseException, *, with_text: bool | None = None) -> str:
-    """Kinds and places; in production no texts of exceptions, which may carry what was typed."""
-    if with_text is None:
-        with_text = not settings().is_production
-    chain = [problem]
-    while (earlier := chain[-1].__cause__ or chain[-1].__context__) and len(chain) < 5:
-        chain.append(earlier)
-    return " <- ".join(_kind_and_place(each, with_text) for each in chain)
-
-
-def _kind_and_place(problem: BaseException, with_text: bool) -> str:
-    frames = traceback.extract_tb(problem.__traceback__)[-4:]
-    places = " > ".join(f"{_last_two(f.filename)}:{f.lineno} {f.name}" for f in frames)
-    text = f" ({_one_line(str(problem))})" if with_text else ""
-    return f"{type(problem).__name__}{text} at {places or 'no frame'}"
-
-
-def _last_two(filename: str) -> str:
-    return "/".join(filename.split("/")[-2:])
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:300]
-
-
 def note_backend_problem(exception: Exception) -> None:
     """For what fails outside our handlers, in the framework itself."""
     sentence_for(exception, where="event")
@@ -124,7 +98,7 @@ class WithoutPayload(logging.Filter):
                        "event data")  # fmt: skip
 
     def filter(self, record: logging.LogRecord) -> bool:
-        text = _one_line(record.getMessage())
+        text = one_line(record.getMessage())
         if any(mark in text.lower() for mark in self.MARKS):
             text = f"{record.levelname.lower()} about an event at {record.module}:{record.lineno}"
         if record.exc_info and record.exc_info[1]:

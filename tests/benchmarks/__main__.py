@@ -5,9 +5,11 @@ from tests.benchmarks import (
     bench_book,
     bench_commits,
     bench_crowd,
+    bench_delivery,
     bench_desk,
     bench_engine,
     bench_openings,
+    bench_reminders,
 )
 
 PARTS = (
@@ -18,6 +20,8 @@ PARTS = (
     ("The client's booking page", bench_book.main),
     ("200 open booking pages", bench_crowd.main),
     ("The coach's pages of a large practice", bench_desk.main),
+    ("Reminders that are found and queued", bench_reminders.main),
+    ("Messages that are delivered", bench_delivery.main),
 )
 
 for title, measure in PARTS:

@@ -3,12 +3,8 @@
 ical.js comes from npm with the bun that builds the pages; it is kept beside the other packages.
 """
 
-import fcntl
-import hashlib
 import json
-import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,7 +13,7 @@ from typing import Any, NamedTuple
 import vobject
 from icalendar import Calendar
 
-from coachbook.serving.pages import build_environment
+from tests import npm
 
 HERE = Path(__file__).parent
 FILES = ("package.json", "bun.lock", "read.js")
@@ -67,7 +63,12 @@ def by_vobject(content: bytes) -> list[Read]:
 
 
 def by_ical_js(content: bytes) -> list[Read]:
-    done = subprocess.run(["bun", "read.js"], cwd=_installed(), input=content, capture_output=True)
+    done = subprocess.run(
+        ["bun", "read.js"],
+        cwd=npm.installed(HERE, FILES, name="calendar-readers"),
+        input=content,
+        capture_output=True,
+    )
     assert done.returncode == 0, done.stderr.decode()
     return [_read(event) for event in json.loads(done.stdout)]
 
@@ -88,28 +89,6 @@ def _moment(words: str) -> datetime | date:
     if "T" not in words:
         return date.fromisoformat(words)
     return datetime.fromisoformat(words).astimezone(UTC)
-
-
-def _installed() -> Path:
-    """A folder for each version of these files; of several processes one installs."""
-    content = b"".join((HERE / name).read_bytes() for name in FILES)
-    parent = Path(sys.prefix) / "calendar-readers"
-    folder = parent / hashlib.sha256(content).hexdigest()[:16]
-    parent.mkdir(exist_ok=True)
-    with open(parent / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "node_modules" / "ical.js").is_dir():
-            _install(folder)
-    return folder
-
-
-def _install(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    for name in FILES:
-        shutil.copy(HERE / name, folder)
-    command = ["bun", "install", "--frozen-lockfile", "--ignore-scripts"]
-    subprocess.run(command, cwd=folder, env=build_environment(folder), check=True)
 
 
 READERS: dict[str, Callable[[bytes], list[Read]]] = {

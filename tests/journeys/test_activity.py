@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 from coachbook import clock
 from coachbook.notifications import outbox
+from coachbook.notifications.merging import UNDO_SPAN
 from tests import factories
 from tests.journeys import accessibility
 from tests.journeys.practice import Practice, at_site, day_ahead, offenders, practice
@@ -16,6 +17,7 @@ from tests.journeys.site import Site
 
 OpenPage = Callable[..., Page]
 LIVE = 2_000
+WHEN_TOLD = UNDO_SPAN.total_seconds() * 1_000 + LIVE
 TALL = {"width": 1280, "height": 1200}
 
 
@@ -55,7 +57,7 @@ def test_what_a_client_books_is_counted_told_and_opened_by_keyboard_alone(
     client.get_by_role("button", name="Next week").click()
     client.get_by_role("checkbox", name=re.compile(", 9:00.AM to")).first.check(force=True)
     client.get_by_role("button", name="Book 1 session").click()
-    expect(bell(coach, 1)).to_be_visible(timeout=LIVE)  # from when the client's page knows
+    expect(bell(coach, 1)).to_be_visible(timeout=WHEN_TOLD)
     press_until(coach, "Tab", bell(coach, 1))
     coach.keyboard.press("Enter")
     told = coach.get_by_role("link", name=re.compile("Unread: Anna Perez booked a session"))

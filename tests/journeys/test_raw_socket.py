@@ -14,6 +14,7 @@ import pytest
 import websocket
 
 from coachbook import clock
+from coachbook.routes.security import BY_PROGRAMS
 from coachbook.services import sign_ins
 from coachbook.services.people import Person
 from coachbook.ui.viewer import Viewer
@@ -30,6 +31,7 @@ FOREIGN_ORIGINS = (
     "https://evil.example", "http://localhost:1", "null", "http://localhost.evil.example",
     "HTTP://EVIL.EXAMPLE", "http://127.0.0.1",
 )  # fmt: skip
+OF_THE_JOBS = ("heartbeats", "leases", "job_records", "jobs_done")
 NOT_THERE = ("/_upload", "/_all_routes", "/auth-codespace", "/.env", "/..%2f..%2fetc/passwd")
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -161,11 +163,16 @@ class Answer:
 
 def test_reading_changes_nothing(those: Practice, cookie: str) -> None:
     file = those.site.database_url.removeprefix("sqlite:///")
-    before, signed_in = snapshot(file), f"coachbook={cookie}"
+    before, signed_in = what_people_have(file), f"coachbook={cookie}"
     for path in [*paths(), *paths()]:
         for method in ("GET", "HEAD", "OPTIONS"):
             assert Answer(those.site, path, method, Cookie=signed_in).status < 500, path
-    assert snapshot(file) == before
+    assert what_people_have(file) == before
+
+
+def what_people_have(file: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """All but what the jobs write down about themselves meanwhile."""
+    return {key: row for key, row in snapshot(file).items() if key[0] not in OF_THE_JOBS}
 
 
 def test_every_answer_has_its_headers(those: Practice, cookie: str) -> None:
@@ -194,7 +201,8 @@ def test_foreign_pages_can_post_nothing(those: Practice, cookie: str) -> None:
                 answer = Answer(
                     those.site, route.path, "POST", Origin=origin, Cookie=f"coachbook={cookie}"
                 )
-                assert answer.status == 403, (route.path, origin)
+                wanted = 404 if route.path.startswith(BY_PROGRAMS) else 403
+                assert answer.status == wanted, (route.path, origin)
 
 
 def test_other_hosts_are_refused(those: Practice) -> None:

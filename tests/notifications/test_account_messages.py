@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 from coachbook.models import OneTimeToken, OutboxMessage
 from coachbook.notifications import messages
 from coachbook.notifications.facts import NothingToTell
-from coachbook.notifications.messages import Email
+from coachbook.notifications.sending import Email
 from coachbook.services import email_changes, links, outbox_views, own_passwords
 from coachbook.services.people import Person
 from tests import people

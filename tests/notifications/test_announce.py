@@ -36,7 +36,7 @@ def _forget(session: Session) -> None:
 
 def _drag(practice: Practice, booking: BookingView, to: object, seconds: int = 0) -> BookingView:
     return practice.move(
-        booking, to, by=practice.coach, quiet_seconds=QUIET, confirmed=True,  # type: ignore[arg-type]
+        booking, to, by=practice.coach, confirmed=True,  # type: ignore[arg-type]
         now=NOW + timedelta(seconds=seconds),
     ).booking  # fmt: skip
 
@@ -52,7 +52,8 @@ def test_client_books_and_both_are_told_once(practice: Practice) -> None:
 def test_coach_books_and_only_the_client_is_told(practice: Practice) -> None:
     practice.book(TUESDAY, by=practice.coach)
     assert _told(practice.session) == [("session_booked", "client")]
-    assert not practice.session.exec(select(InAppNotification)).all()
+    notes = practice.session.exec(select(InAppNotification.recipient_id)).all()
+    assert notes == [practice.client.id]
 
 
 def test_checkin_has_its_own_message(practice: Practice) -> None:
@@ -169,3 +170,17 @@ def test_message_is_about_the_bookings_that_were_made(practice: Practice) -> Non
     made = {str(one) for one in practice.session.exec(select(Booking.id))}
     for message in practice.session.exec(select(OutboxMessage)):
         assert set(message.payload["booking_ids"]) == made
+
+
+def test_form_is_told_when_the_cancellation_is_taken_back(practice: Practice) -> None:
+    factories.hours(practice.session, practice.coach, kind="checkin")
+    made = practice.booked(TUESDAY, kind="checkin", minutes=30)
+    checkin = practice.session.get_one(Booking, made.id)
+    announce.form_submitted(practice.session, checkin, now=NOW)
+    told = select(OutboxMessage.state).where(OutboxMessage.event == "checkin_form_submitted")
+    gone = practice.cancel(made, by=practice.coach)
+    assert practice.session.exec(told).all() == ["withdrawn"]
+    bookings.reopen(
+        practice.session, gone.id, by=practice.coach, version=gone.version, now=NOW, confirmed=True
+    )
+    assert practice.session.exec(told).all() == ["waiting"]

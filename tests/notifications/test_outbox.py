@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from coachbook.models import InAppNotification, OutboxMessage
-from coachbook.notifications import outbox
+from coachbook.notifications import merging, outbox
 from coachbook.services.people import Person
 from tests import people
 from tests.conftest import NOW
@@ -87,35 +87,12 @@ def test_next_version_is_another_message(session: Session, coach: Person) -> Non
     assert len(_notes(session)) == 2
 
 
-def test_what_is_not_due_is_withdrawn(session: Session, coach: Person) -> None:
-    subject_id = uuid4()
-    _queue(session, coach, subject_id)
-    assert outbox.withdraw(session, ["new_booking"], subject_id, now=NOW)
-    assert {letter.state for letter in _letters(session)} == {"withdrawn"}
-    assert not _notes(session)
-    assert not outbox.withdraw(session, ["new_booking"], subject_id, now=NOW)
-
-
-def test_what_is_due_or_sent_or_other_stays(session: Session, coach: Person) -> None:
-    due, sent, other = uuid4(), uuid4(), uuid4()
-    _queue(session, coach, due, due_at=NOW)
-    _queue(session, coach, sent)
-    _queue(session, coach, other)
-    for letter in _letters(session):
-        if letter.subject_id == sent:
-            letter.state = "sent"
-            session.add(letter)
-    assert not outbox.withdraw(session, ["new_booking"], due, now=NOW)
-    assert not outbox.withdraw(session, ["client_cancelled"], other, now=NOW)
-    outbox.withdraw(session, ["new_booking"], sent, now=NOW)
-    session.expire_all()
-    assert {letter.state for letter in _letters(session)} == {"waiting", "sent"}
-
-
 def test_withdrawn_message_is_revived(session: Session, coach: Person) -> None:
     subject_id = uuid4()
     _queue(session, coach, subject_id, payload={"number": "1"})
-    outbox.withdraw(session, ["new_booking"], subject_id, now=NOW)
+    for letter in merging.untold(session, coach.id, ["new_booking"], now=NOW):
+        merging.take_back(session, letter)
+    assert not _notes(session)
     _queue(session, coach, subject_id, payload={"number": "2"}, due_at=LATER)
     session.expire_all()
     assert [(one.state, one.payload) for one in _letters(session)] == [
@@ -130,3 +107,17 @@ def test_message_is_gone_with_the_change_that_failed(session: Session, coach: Pe
     session.rollback()
     assert not _letters(session)
     assert not _notes(session)
+
+
+def test_clients_keep_what_they_are_told_and_their_own_doing_is_no_news(
+    session: Session, coach: Person
+) -> None:
+    client = people.client(session, coach)
+    for number, by in enumerate(("coach", "client")):
+        outbox.queue(
+            session, "session_booked", recipient_id=client.id, coach_id=coach.id,
+            subject_id=uuid4(), version=number, payload={"by": by}, due_at=LATER, created_at=NOW,
+        )  # fmt: skip
+    assert {note.payload["by"]: note.read_at for note in _notes(session)} == {
+        "coach": None, "client": NOW,
+    }  # fmt: skip

@@ -12,7 +12,20 @@ from starlette.testclient import TestClient
 
 from coachbook.config import settings
 from coachbook.database import transaction
-from coachbook.routes import auth, feeds, health, outbox, own_profile, set_up, upcoming
+from coachbook.routes import (
+    appointments,
+    auth,
+    feeds,
+    health,
+    outbox,
+    own_profile,
+    push,
+    samples,
+    set_up,
+    unsubscribing,
+    upcoming,
+    webhooks,
+)
 from coachbook.routes.security import SecurityHeaders
 from coachbook.services import passwords
 from coachbook.services.bookings import BookingView
@@ -26,8 +39,13 @@ ROUTES = [
     *set_up.ROUTES,
     *health.ROUTES,
     *outbox.ROUTES,
+    *samples.ROUTES,
     *feeds.ROUTES,
+    *push.ROUTES,
     *upcoming.ROUTES,
+    *webhooks.ROUTES,
+    *appointments.ROUTES,
+    *unsubscribing.ROUTES,
 ]
 
 

@@ -1,6 +1,7 @@
 """/live lets in who may follow, by the cookie alone."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine
@@ -45,6 +46,15 @@ def test_stranger_follows_nothing(anna: Person, now: datetime, cookie: str) -> N
     assert live._allowed(cookie, str(anna.id)) is None
 
 
+def test_client_follows_their_own_inbox_and_a_coach_has_none(anna: Person, now: datetime) -> None:
+    with databases.transaction() as session:
+        robin = people.client(session, of=anna)
+    inbox = live._allowed(signed_in(robin, now), "", notes="client")
+    assert inbox == Followed(robin.id, is_own=True, is_inbox=True)
+    assert live._allowed(signed_in(anna, now), "", notes="client") is None
+    assert live._allowed("", "", notes="client") is None
+
+
 @pytest.mark.parametrize("wanted", ["1", "not an id", "%00"])
 def test_nonsense_is_no_calendar(anna: Person, now: datetime, wanted: str) -> None:
     assert live._allowed(signed_in(anna, now), wanted) is None
@@ -72,6 +82,12 @@ def test_coach_hears_where_calendar_and_activity_stand_and_then_what_is_new() ->
 def test_client_hears_of_the_calendar_alone() -> None:
     assert live.told(UNREAD, None, is_own=False) == "data: 7\n\n"
     assert live.told(UNREAD, READ, is_own=False) == ""
+
+
+def test_inbox_tells_how_much_is_unread_and_no_calendar() -> None:
+    inbox = Followed(uuid4(), is_own=True, is_inbox=True)
+    assert live._text(UNREAD, None, inbox) == "event: activity\ndata: 3.1794787200000\n\n"
+    assert live._text(UNREAD, UNREAD, inbox) == ""
 
 
 async def test_nobody_takes_all_streams(

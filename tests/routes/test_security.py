@@ -41,7 +41,11 @@ def _site(pages: Path, base_url: str) -> TestClient:
     async def elsewhere(request: Request) -> Response:
         return RedirectResponse(request.query_params["to"])
 
+    async def broken(request: Request) -> Response:
+        raise ValueError("Dana Whitfield\nforged")
+
     routes = [
+        Route("/broken", broken),
         Route("/mine", lambda _: PlainTextResponse("personal"), methods=["GET", "POST"]),
         Route("/ping", lambda _: PlainTextResponse("pong")),
         Route("/elsewhere", elsewhere),
@@ -50,6 +54,19 @@ def _site(pages: Path, base_url: str) -> TestClient:
     ]
     application = SecurityHeaders(Starlette(routes=routes), pages)
     return TestClient(application, base_url=base_url, follow_redirects=False)
+
+
+def test_what_breaks_is_answered_and_logged_without_its_words(
+    site: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing is left to the server below, which would log what it was raised for."""
+    monkeypatch.setenv("COACHBOOK_PRODUCTION", "yes")
+    config.reset()
+    answer = site.get("/broken")
+    assert (answer.status_code, answer.text) == (500, "Internal Server Error")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "ValueError at" in caplog.text
+    assert "Dana" not in caplog.text
 
 
 def test_page_runs_only_the_scripts_it_was_built_with(site: TestClient) -> None:

@@ -24,8 +24,19 @@ BY_NAME: dict[str, Any] = {
     "at": PLANNED_ON.isoformat(), "scheduled_on": "2026-12-03", "weeks": "2", "scope": "one",
     "exercise_sets": ["3"], "exercise_whole": [""], "kind": "text", "suggestions": ["energy"],
 }  # fmt: skip
-IN_ITS_PLACE = {  # a check-in in a month that is free
-    "CheckinStep.book": {"starts": ["2026-12-01T22:00:00Z"]},
+IN_ITS_PLACE: dict[str, dict[str, Any]] = {
+    "CheckinStep.book": {"sent": {"starts": ["2026-12-01T22:00:00Z"]}},  # in a month that is free
+    "Gallery.show": {"event": "session_booked"},
+    "NotificationSettings.switch": {"event": "checkin_reminder", "channel": "email"},
+    "Operation.run_job": {"name": "reminders"},
+    "PushDevices.subscribe": {
+        "form": {
+            "endpoint": "https://fcm.googleapis.com/fcm/send/wally",
+            "public_key": "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5u"
+            "O5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU",
+            "auth_secret": "AAAAAAAAAAAAAAAAAAAAAA",
+        }
+    },
 }
 PARTNERS: dict[str, dict[str, UUID]] = {}  # filled by the world
 TYPED_IN = {
@@ -38,7 +49,8 @@ TYPED_IN = {
     "valid_from": "2026-11-17", "became": "client", "time_zone": "Europe/Berlin",
     "booking_window_months": "2", "minimum_notice_hours": "6", "reschedule_notice_hours": "3",
     "renewal_threshold": "20", "flag_threshold": "1", "auto_complete_after_hours": "12",
-    "auto_complete": "on", "currency": "EUR", "practice_name": "Wally", "meeting_address": "https://meet.example.com/wally",
+    "auto_complete": "on", "currency": "EUR", "practice_name": "Wally",
+    "meeting_address": "https://meet.example.com/wally", "summary_hour": "18",
     "scheduled_on": "2026-12-03", "weeks": "2", "scope": "one", "first": "2026-11-16",
     "last": "2026-11-30", "start_on": "2027-01-11", "client_note": "Well", "note": "Well",
 }  # fmt: skip
@@ -72,7 +84,7 @@ def arguments(function: Any, subject: str, words: str) -> dict[str, Any]:
     names = list(function.__annotations__)
     sent = {name: _value(hints[name], name, subject, words) for name in names if name != "return"}
     for name, value in IN_ITS_PLACE.get(function.__qualname__, {}).items():
-        sent["sent"][name] = value
+        sent[name] = sent[name] | value if isinstance(value, dict) else value
     return sent
 
 

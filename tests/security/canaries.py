@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.security.world import World
 
 NOBODY: frozenset[str] = frozenset()
+OWNER = "otto"
 
 
 class Secrets:
@@ -35,7 +36,9 @@ class Secrets:
     def _spread_row(self, table: Table, row: dict[str, Any]) -> None:
         coach, client = self.parties(table.name, row)
         if "id" in row and table.name not in PUBLIC_IDS:
-            self.world.ids[str(row["id"])] = self._who_knows(table.name, coach, client)
+            is_for_owner = table.name == "outbox" and _is_for_the_owner(row)
+            known_to = self._who_knows(table.name, coach, client, is_for_owner)
+            self.world.ids[str(row["id"])] = known_to
         changes = {}
         for column, readers in TEXTS.get(table.name, {}).items():
             if column == "password_hash" and client == "ivan":
@@ -45,15 +48,17 @@ class Secrets:
             word = f"zq{next(self.numbers):05}qz"
             if column == "responses" and row["submitted_at"] is None:
                 readers = _the_person  # a draft is its writer's alone
+            if column == "last_error" and _is_for_the_owner(row):
+                readers = _the_coach_and_owner
             self.world.secrets[word] = readers(coach, client, self.clients) - {""}
             changes[column] = _holding(row[column], column, word)
         if changes:
             self.session.execute(update(table).where(*_is(table, row)).values(**changes))
 
-    def _who_knows(self, table: str, coach: str, client: str) -> frozenset[str]:
+    def _who_knows(self, table: str, coach: str, client: str, is_for_owner: bool) -> frozenset[str]:
         """An id; Zoe keeps her answers, which go by the ids of Anna's questions."""
         if table not in SHOWN_TO_CLIENTS:
-            return frozenset({coach, client} - {""})
+            return frozenset({coach, client, OWNER if is_for_owner else ""} - {""})
         former = {"zoe"} if coach == "anna" else set()
         return frozenset({coach, *self.clients.get(coach, ()), *former})
 
@@ -82,6 +87,11 @@ class Secrets:
             coach = self.world.name_of(relation.coach_id)
             found.setdefault(coach, set()).add(self.world.name_of(relation.client_id))
         return found
+
+
+def _is_for_the_owner(row: dict[str, Any]) -> bool:
+    """A message that was given up or is in doubt: the owner sees that it is, and why."""
+    return row["state"] == "dead" or bool(row["in_doubt_at"])
 
 
 def _is(table: Table, row: dict[str, Any]) -> Iterator[Any]:
@@ -129,6 +139,10 @@ def _the_coach(coach: str, client: str, relations: Relations) -> frozenset[str]:
     return frozenset({coach})
 
 
+def _the_coach_and_owner(coach: str, client: str, relations: Relations) -> frozenset[str]:
+    return frozenset({coach, OWNER})
+
+
 def _both(coach: str, client: str, relations: Relations) -> frozenset[str]:
     return frozenset({coach, client})
 
@@ -141,9 +155,17 @@ def _practice(coach: str, client: str, relations: Relations) -> frozenset[str]:
     return frozenset({coach, *relations.get(coach, ())})
 
 
+def _practice_and_former(coach: str, client: str, relations: Relations) -> frozenset[str]:
+    """Whom they were a client of, people know."""
+    former = {"zoe"} if coach == "anna" else set()
+    return _practice(coach, client, relations) | former
+
+
 def _person_and_theirs(coach: str, client: str, relations: Relations) -> frozenset[str]:
-    """A coach is known to their clients, former ones too; a client to whoever lists them."""
+    """A coach is known to their clients, former ones too, and to the owner; a client to whoever
+    lists them."""
     former = {"zoe"} if client == "anna" else set()
+    former |= {OWNER} if client in relations else set()
     return _person_and_coaches(coach, client, relations) | former | relations.get(client, set())
 
 
@@ -165,7 +187,7 @@ TEXTS: dict[str, dict[str, Callable[[str, str, Relations], frozenset[str]]]] = {
         "name": _person_and_theirs, "email": _person_and_coaches, "password_hash": _nobody,
     },
     "coach_clients": {"name": _both, "notes": _the_coach},
-    "coach_settings": {"practice_name": _practice, "meeting_address": _practice},
+    "coach_settings": {"practice_name": _practice_and_former, "meeting_address": _practice},
     "coach_availability_overrides": {"note": _the_coach},
     "bookings": {"google_event_id": _the_coach, "google_meet_link": _both},
     "booking_history": {"details": _both},
@@ -177,8 +199,13 @@ TEXTS: dict[str, dict[str, Callable[[str, str, Relations], frozenset[str]]]] = {
     "google_connections": {
         "google_email": _the_coach, "google_subject": _nobody, "refresh_token_encrypted": _nobody,
     },
-    "push_subscriptions": {"endpoint": _nobody, "public_key": _nobody, "auth_secret": _nobody},
-    "outbox": {"payload": _the_coach, "last_error": _the_coach},
+    "push_subscriptions": {
+        "endpoint": _nobody, "public_key": _nobody, "auth_secret": _nobody, "device": _the_person,
+    },
+    "outbox": {
+        "payload": _the_coach, "last_error": _the_coach, "reason": _the_coach,
+        "provider_ref": _nobody,
+    },
     "in_app_notifications": {"payload": _the_person},
     "package_templates": {"name": _the_coach},
     "session_packages": {"notes": _the_coach},

@@ -89,6 +89,11 @@ def _answer(
     session.flush()
 
 
+def _told(kinds: dict[str, UUID]) -> dict[str, UUID]:
+    named = {"note_id": "heard", "device_id": "push", "message_id": "dead"}
+    return {name: kinds[kind] for name, kind in named.items()}
+
+
 def _programme(session: Session, coach: Person, client: Person) -> dict[str, UUID]:
     """Four weeks of a series; what was due last week is done, with a note."""
     planned = workouts.plan(
@@ -122,6 +127,10 @@ def partners(things: dict[str, dict[str, UUID]]) -> dict[str, dict[str, UUID]]:
         beside = {"question_id": practice["question"]}
         if "client" in kinds:
             beside["client_id"] = kinds["client"]
+        if "client" in kinds:
+            found[str(kinds["client"])] = beside | _told(kinds)
+        if "template" in kinds:
+            found[str(kinds["template"])] = {"device_id": kinds["push"]}
         for name in ("coach", "draft", "checkin", "workout", "workout_done"):
             if name in kinds:
                 found[str(kinds[name])] = beside

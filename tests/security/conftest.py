@@ -8,9 +8,12 @@ import pytest
 from sqlmodel import Session
 
 from coachbook import database as databases
+from coachbook.integrations import mail
 from coachbook.ui import pace
+from coachbook.ui.push import trying
 from tests.security import world as worlds
 from tests.security.attack import Arena
+from tests.security.told import Silent
 from tests.security.world import World
 
 
@@ -37,8 +40,10 @@ def arena(
     now: datetime,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Arena]:
-    """Nobody is slowed down here."""
+    """Nobody is slowed down here, and nothing leaves."""
     monkeypatch.setattr(pace, "BURST", 10**9)
+    monkeypatch.setattr(trying, "sender", Silent)
+    monkeypatch.setattr(mail, "sender", lambda _: Silent())
     made = Arena(*built_world, tmp_path)
     yield made
     made.close()

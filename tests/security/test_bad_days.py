@@ -10,6 +10,7 @@ import pytest
 from coachbook import clock
 from coachbook import database as databases
 from coachbook.errors import AlreadyChanged, AlreadyStarted, DatabaseUnreachable
+from coachbook.services.vitals import TROUBLE
 from coachbook.ui.client_booking.state import BookState
 from coachbook.ui.client_calendar.state import ClientCalendarState
 from coachbook.ui.coach_bookings.state import CoachCalendar
@@ -21,6 +22,7 @@ from tests.security.attack import Arena, in_arena
 from tests.ui.harness import Opener, Tab
 
 DEAD = "postgresql+psycopg://nobody@127.0.0.1:9/nothing"
+BY_SIGNATURE = "/webhooks/sendgrid"  # looked at before anything else
 ONE, OTHER = "2026-11-25T20:00:00Z", "2026-11-25T21:00:00Z"
 
 
@@ -124,7 +126,7 @@ async def test_database_that_is_away_is_said_and_comes_back(arena: Arena, tmp_pa
             assert (await site.ask("GET", "/health")).status == 503
         await coach.send(ClientList.search(""))
         assert len((await coach.state(ClientList)).rows) > 1
-        assert (await site.ask("GET", "/health")).status == 200
+        assert TROUBLE["database"] not in (await site.ask("GET", "/health")).body
         assert (await site.ask("GET", f"/outbox/{message}", cookie=anna)).status == 200
 
 
@@ -153,6 +155,8 @@ async def every_route_answers(site: Site, cookie: str, token: str) -> None:
     form = {"email": "ada@example.com", "password": "moss on blue kettles", "token": "A.B"}
     for route in surface.routes():
         for method in sorted((route.methods or set()) - {"HEAD"}):
+            if route.path == BY_SIGNATURE:
+                continue
             path = re.sub(r"\{\w+:uuid\}", str(uuid4()), route.path).replace("{token}", token)
             reply = await site.ask(method, path, cookie=cookie, form=form)
             assert reply.status in (303, 503), (path, reply)

@@ -33,11 +33,11 @@ def production(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 def test_hostile_events_have_no_effect(arena: Arena, caplog: pytest.LogCaptureFixture) -> None:
-    count, problems = _attack(arena, caplog, batches=100)
+    count, problems = _attack(arena, caplog, batches=60)
     print(dict(count))
     assert problems == []
-    assert count["events"] >= 3_000
-    assert count["refused"] >= 1_000
+    assert count["events"] >= 1_800
+    assert count["refused"] >= 600
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")

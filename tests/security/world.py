@@ -16,11 +16,9 @@ from coachbook.models import (
     AvailabilityTemplate,
     CoachClient,
     GoogleConnection,
-    InAppNotification,
     OneTimeToken,
     OutboxMessage,
     PackageTemplate,
-    PushSubscription,
     metadata,
 )
 from coachbook.models.columns import table_of
@@ -30,7 +28,7 @@ from coachbook.services.people import Person
 from tests import factories, people
 from tests.conftest import NOW
 from tests.factories import at
-from tests.security import arguments, clients_side, desk
+from tests.security import arguments, clients_side, desk, told
 from tests.security.canaries import Secrets
 
 SECRET = re.compile(
@@ -94,13 +92,14 @@ def build(session: Session) -> World:
     _archive(session, world, "anna", "zoe")
     world.things["anna"] |= {"invited": world.people["ivan"].id, "gone": world.people["zoe"].id}
     _give_links(session, world)
-    arguments.PARTNERS.update(clients_side.partners(world.things))
     _sign_everyone_in(session, world)
+    arguments.PARTNERS.update(clients_side.partners(world.things))
     _mislead(session, world)
     session.flush()
     _put_prices(session, world)
     _note_feeds(session, world)
     Secrets(session, world).spread()
+    world.secrets |= told.bounce(session, world.people)
     return world
 
 
@@ -131,12 +130,6 @@ def _open_practice(session: Session, world: World, name: str) -> None:
 
 def _client(session: Session, world: World, coach: str, name: str) -> None:
     world.people[name] = people.client(session, world.people[coach], name.title())
-    session.add(
-        PushSubscription(
-            profile_id=world.people[name].id, endpoint=name, public_key="", auth_secret="",
-            created_at=NOW,
-        )
-    )  # fmt: skip
     _belongings(session, world, coach, name)
 
 
@@ -164,18 +157,19 @@ def _belongings(session: Session, world: World, coach_name: str, name: str) -> N
     past = book(f"2026-11-12 {hour:02}:00", now=EARLIER)
     bookings.complete(session, past.id, by=coach, version=1, now=NOW)
     checkin = book(f"2026-11-{24 + turn // 2} 17:{30 * (turn % 2):02}", minutes=30, kind="checkin")
-    _note(session, coach, client, checkin.id)
+    more |= told.hear(session, coach, client, checkin.id, package_id)
     more |= clients_side.live(session, coach, client, sent_for=checkin.id, turn=turn, book=book)
     more |= desk.tell(session, coach, upcoming.id, package_id, minutes=turn)
+    message_id = _first(
+        session, OutboxMessage, coach_id=coach.id, recipient_id=client.id, channel="email"
+    )
+    more |= told.fail(session, message_id)
     world.things[f"{name} of {coach_name}"] = {
         "coach": coach.id, "client": client.id, "package": package_id, "upcoming": upcoming.id,
         "moved": moved.id, "moved_on": moved_on.id, "cancelled": cancelled.id,
         "to_mark": to_mark.id, "past": past.id, "checkin": checkin.id,
         "relation": _first(session, CoachClient, coach_id=coach.id, client_id=client.id),
-        "message": _first(
-            session, OutboxMessage, coach_id=coach.id, recipient_id=client.id, channel="email"
-        ),
-        **more,
+        "message": message_id, **more,
     }  # fmt: skip
 
 
@@ -184,16 +178,6 @@ def _booker(session: Session, coach: Person, client: Person) -> Callable[..., An
         return factories.booked(session, coach, client, at(words), **more)[0]
 
     return book
-
-
-def _note(session: Session, coach: Person, client: Person, checkin_id: UUID) -> None:
-    session.add(
-        InAppNotification(
-            unique_key=uuid4().hex, recipient_id=client.id, coach_id=coach.id, event="booked",
-            subject_id=checkin_id, visible_at=NOW, created_at=NOW,
-        )
-    )  # fmt: skip
-    session.flush()
 
 
 def _invite(session: Session, world: World) -> None:
@@ -224,7 +208,8 @@ def _give_links(session: Session, world: World) -> None:
 
 
 def _sign_everyone_in(session: Session, world: World) -> None:
-    """On three browsers each; the cookie is that of the first, `device` is one of the others."""
+    """On three browsers each; the cookie is that of the first, which gets pushes; `device` is one
+    of the others."""
     for name, person in world.people.items():
         cookies = [
             sign_ins.start(session, person.id, user_agent=words, now=NOW) for words in BROWSERS
@@ -233,18 +218,21 @@ def _sign_everyone_in(session: Session, world: World) -> None:
         here = sign_ins.person_of(session, cookies[0], now=NOW)
         others = [one.id for one in sign_ins.living(session, person.id, now=NOW)]
         others.remove(here.session_id)  # type: ignore[union-attr, arg-type]
+        push = told.equip(session, person.id, here.session_id)  # type: ignore[union-attr]
         for whose, things in world.things.items():
             if whose.partition(" of ")[0] == name:
-                things["device"] = others[0]
+                things |= {"device": others[0], "push": push}
 
 
 def _mislead(session: Session, world: World) -> None:
-    """Each coach has notes that name what is another's."""
+    """Each coach and one client of each have notes that name what is another's."""
     coaches = list(PRACTICES)
     for coach, other in zip(coaches, [*coaches[1:], coaches[0]], strict=True):
         foreign = world.things[f"{PRACTICES[other][0]} of {other}"]
         person = world.people[coach]
         desk.tell(session, person, foreign["upcoming"], foreign["package"], minutes=50)
+        client = world.people[PRACTICES[coach][0]]
+        told.hear(session, person, client, foreign["upcoming"], foreign["package"])
 
 
 def _put_prices(session: Session, world: World) -> None:
@@ -289,6 +277,9 @@ def owners(
         above = rows.get((parent, str(row.get(column))))
         if above and table != "bookings":
             whole |= {name: above[name] for name in ("coach_id", "client_id")}
+    if table == "blocked_addresses":
+        named_so = (one for key, one in rows.items() if key[0] == "profiles")
+        whole["profile_id"] = next((p["id"] for p in named_so if p["email"] == row["address"]), "")
     if row.get("relation_id"):
         whole["coach_id"] = rows["coach_clients", str(row["relation_id"])]["coach_id"]
     if table == "profiles":

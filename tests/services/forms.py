@@ -10,7 +10,7 @@ from coachbook.models import (
     InAppNotification,
     OutboxMessage,
 )
-from coachbook.notifications import messages
+from coachbook.notifications import messages, sending
 from coachbook.services import checkin_forms
 from coachbook.services.bookings import BookingView
 from tests.conftest import NOW
@@ -58,6 +58,6 @@ def told(session: Session) -> tuple[int, int]:
     return len(letters), len(notes)
 
 
-def email_of(session: Session) -> messages.Email:
+def email_of(session: Session) -> sending.Email:
     event = OutboxMessage.event == "checkin_form_submitted"
     return messages.render(session, session.exec(select(OutboxMessage).where(event)).one())

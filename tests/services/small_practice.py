@@ -120,7 +120,7 @@ def _moved(session: Session, coach: Person, client: Person) -> BookingView:
 def move(session: Session, booking: BookingView, starts_at: datetime, *, by: Person) -> BookingView:
     return bookings.reschedule(
         session, booking.id, starts_at, by=by, version=booking.version,
-        request_id=factories.request_id(), now=NOW, quiet_seconds=10,
+        request_id=factories.request_id(), now=NOW,
     ).booking  # fmt: skip
 
 

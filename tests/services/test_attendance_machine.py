@@ -31,7 +31,7 @@ from tests.services.test_bookings_machine import _clear, repeatable_ids
 INDEX = st.integers(0, 50)
 HOURS = st.sampled_from([6, 9, 9, 9, 23])
 A_DAY = timedelta(days=1)
-EXAMPLES = 30
+EXAMPLES = {"sqlite": 30, "postgresql": 20}  # the rules are the same; clearing costs more there
 STEPS = 25
 
 
@@ -104,7 +104,7 @@ class Attendance(RuleBasedStateMachine):
         if one := self.pick(index, "confirmed"):
             moved = self.do(
                 bookings.reschedule, one.id, one.starts_at + days * A_DAY, by=self.coach,
-                version=one.version, request_id=uuid4().hex, confirmed=True, quiet_seconds=10,
+                version=one.version, request_id=uuid4().hex, confirmed=True,
             )  # fmt: skip
             if moved and undoes:
                 self.do(bookings.undo_reschedule, moved.booking.id, by=self.coach)
@@ -199,17 +199,18 @@ def explore(url: str, examples: int, phases: Sequence[Phase] = tuple(Phase)) -> 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_counts_equal_a_recount_after_any_sequence(database: Engine, database_url: str) -> None:
-    explored = explore(database_url, examples=EXAMPLES)
+    explored = explore(database_url, examples=EXAMPLES[database.dialect.name])
     print(f"told={dict(explored.told)}")
     for outcome in ("reopen", "cancel", "undo_reschedule", "mark_all", "mark_no_show"):
         assert explored.told[outcome], f"{outcome} never happened"
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_forgotten_recount_is_found(
     database: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: without the recount after a change, the same steps find a wrong number."""
     monkeypatch.setattr(stats, "refresh_all", lambda *_, **__: None)
     with pytest.raises(AssertionError):
-        explore(database_url, examples=EXAMPLES, phases=[Phase.generate])
+        explore(database_url, examples=EXAMPLES["sqlite"], phases=[Phase.generate])

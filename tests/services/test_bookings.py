@@ -273,7 +273,7 @@ def test_several_sessions_are_one_message_to_each(practice: Practice) -> None:
         ("session_booked", "push", False),
     ]
     assert {len(row.payload["booking_ids"]) for row in rows} == {3}
-    assert practice.count(InAppNotification) == 1
+    assert practice.count(InAppNotification) == 2
 
 
 def test_low_balance_is_told_once_per_crossing(practice: Practice) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session
 
-from coachbook.models import ClientBookingStats, Profile, SessionPackage
+from coachbook.models import BlockedAddress, ClientBookingStats, Profile, SessionPackage
 from coachbook.services import clients
 from coachbook.services.clients import FILTERS, SORTS, ClientPage, Filter
 from coachbook.services.people import Person, person
@@ -33,7 +33,9 @@ def coach(session: Session) -> Person:
     factories.package(session, coach, people.client(session, coach, "Hal", status="archived"))
     stranger = people.coach(session, "Somebody Else")
     factories.package(session, stranger, people.client(session, stranger, "Ida"), total=1)
-    flag(session, coach, find(session, coach).rows[1].id)
+    first, second = find(session, coach).rows[:2]
+    session.add(BlockedAddress(address=first.email, cause="bounced", blocked_at=NOW))
+    flag(session, coach, second.id)
     return coach
 
 
@@ -58,6 +60,7 @@ EXPECTED: dict[Filter, str] = {
     "expiring": "Ada Dan",
     "no_package": "Fay Gus",
     "invited": "Gus",
+    "bouncing": "Ada",
     "archived": "Hal",
 }
 

@@ -122,7 +122,7 @@ def test_marking_twice_the_same_changes_nothing(practice: Practice) -> None:
 
 
 def test_both_are_told_of_a_cancellation_by_the_client(practice: Practice) -> None:
-    practice.cancel(practice.booked(NINE))
+    practice.cancel(practice.booked(NINE), now=NOW + timedelta(hours=1))
     events = practice.session.exec(select(OutboxMessage.event)).all()
     assert {"session_cancelled", "client_cancelled"} <= set(events)
 

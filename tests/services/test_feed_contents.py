@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session
 
+from coachbook.ics import Entry
 from coachbook.models import CheckinFormQuestion, Workout
 from coachbook.services import bookings, checkin_forms, feed_contents
 from coachbook.services.bookings import BookingView
-from coachbook.services.ics import Entry
 from coachbook.services.people import Person, relation
 from tests import factories, people
 from tests.conftest import NOW

@@ -58,7 +58,7 @@ def test_move_to_another_package_gives_one_back_and_takes_another(practice: Prac
 def test_move_that_was_taken_back_leaves_its_trace(practice: Practice) -> None:
     made = practice.booked(NINE)
     asked = {"by": practice.coach, "now": SOON}
-    moved = practice.move(made, THREE, quiet_seconds=10, **asked).booking
+    moved = practice.move(made, THREE, **asked).booking
     back = SOON + timedelta(seconds=2)
     bookings.undo_reschedule(practice.session, moved.id, by=practice.coach, now=back)
     assert credits(practice, made)[1:] == [("moved", ()), ("reopened", ())]
@@ -67,7 +67,7 @@ def test_move_that_was_taken_back_leaves_its_trace(practice: Practice) -> None:
 def test_check_in_has_no_credits(practice: Practice) -> None:
     factories.hours(practice.session, practice.coach, kind="checkin")
     made = practice.booked(NINE, kind="checkin", minutes=30)
-    moved = practice.move(made, THREE, now=SOON, by=practice.coach, quiet_seconds=10).booking
+    moved = practice.move(made, THREE, now=SOON, by=practice.coach).booking
     back = SOON + timedelta(seconds=2)
     bookings.undo_reschedule(practice.session, moved.id, by=practice.coach, now=back)
     assert credits(practice, made) == [("booked", ()), ("moved", ()), ("reopened", ())]

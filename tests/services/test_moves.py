@@ -263,14 +263,14 @@ def test_another_package_takes_over_beyond_the_expiry(practice: Practice) -> Non
 
 def test_nobody_is_told_until_the_undo_span_has_passed(practice: Practice) -> None:
     made = practice.booked(NINE)
-    practice.move(made, THREE, by=practice.coach, quiet_seconds=10)
+    practice.move(made, THREE, by=practice.coach)
     told = waiting(practice, "session_rescheduled")
     assert {row.due_at for row in told} == {NOW + timedelta(seconds=15)}  # and a grace
 
 
 def test_undo_puts_everything_back_and_tells_nobody(practice: Practice) -> None:
     made = practice.booked(NINE)
-    moved = practice.move(made, THREE, by=practice.coach, quiet_seconds=10).booking
+    moved = practice.move(made, THREE, by=practice.coach).booking
     back = bookings.undo_reschedule(practice.session, moved.id, by=practice.coach, now=NOW + SOON)
     assert (back.id, back.starts_at, back.status) == (made.id, NINE, "confirmed")
     assert (practice.left, practice.count()) == (11, 1)
@@ -288,7 +288,7 @@ def test_undo_is_over_after_its_span(practice: Practice) -> None:
 def test_undo_is_refused_when_the_old_time_is_taken(practice: Practice) -> None:
     factories.fill(practice.session, practice.coach, NINE)
     made = practice.booked(NINE)
-    moved = practice.move(made, THREE, by=practice.coach, quiet_seconds=10).booking
+    moved = practice.move(made, THREE, by=practice.coach).booking
     factories.fill(practice.session, practice.coach, NINE)
     with pytest.raises(SlotTaken, match="took the old time"):
         bookings.undo_reschedule(practice.session, moved.id, by=practice.coach, now=NOW + SOON)
@@ -300,7 +300,7 @@ def test_undo_puts_back_what_stood_in_an_overfull_hour(practice: Practice) -> No
     for _ in range(2):
         factories.fill(practice.session, practice.coach, NINE)
     later = NOW + timedelta(seconds=1)
-    moved = practice.move(made, THREE, by=practice.coach, quiet_seconds=10, now=later).booking
+    moved = practice.move(made, THREE, by=practice.coach, now=later).booking
     back = bookings.undo_reschedule(practice.session, moved.id, by=practice.coach, now=NOW + SOON)
     assert back.starts_at == NINE
 
@@ -310,12 +310,12 @@ def test_two_undos_never_share_one_place(practice: Practice) -> None:
     factories.fill(practice.session, practice.coach, NINE)  # one place of two is left
     one = practice.booked(NINE)
     soon = [NOW + timedelta(seconds=second) for second in range(1, 6)]
-    away = practice.move(one, TEN, by=practice.coach, quiet_seconds=10, now=soon[0]).booking
+    away = practice.move(one, TEN, by=practice.coach, now=soon[0]).booking
     other = people.client(practice.session, practice.coach, "Ben Okafor")
     factories.package(practice.session, practice.coach, other)
     (theirs,) = factories.booked(practice.session, practice.coach, other, THREE)
-    here = practice.move(theirs, NINE, by=practice.coach, quiet_seconds=10, now=soon[1]).booking
-    gone = practice.move(here, TEN, by=practice.coach, quiet_seconds=10, now=soon[2]).booking
+    here = practice.move(theirs, NINE, by=practice.coach, now=soon[1]).booking
+    gone = practice.move(here, TEN, by=practice.coach, now=soon[2]).booking
     bookings.undo_reschedule(practice.session, away.id, by=practice.coach, now=soon[3])
     with pytest.raises(SlotTaken, match="took the old time"):
         bookings.undo_reschedule(practice.session, gone.id, by=practice.coach, now=soon[4])
@@ -323,7 +323,7 @@ def test_two_undos_never_share_one_place(practice: Practice) -> None:
 
 def test_a_move_that_was_undone_is_not_repeated(practice: Practice) -> None:
     made, request_id = practice.booked(NINE), factories.request_id()
-    asked = {"by": practice.coach, "quiet_seconds": 10, "request_id": request_id}
+    asked = {"by": practice.coach, "request_id": request_id}
     moved = practice.move(made, THREE, **asked).booking
     bookings.undo_reschedule(practice.session, moved.id, by=practice.coach, now=NOW + SOON)
     with pytest.raises(AlreadyChanged):
@@ -331,14 +331,14 @@ def test_a_move_that_was_undone_is_not_repeated(practice: Practice) -> None:
 
 
 def test_there_and_back_inside_the_span_tells_nobody(practice: Practice) -> None:
-    once = practice.move(practice.booked(NINE), THREE, by=practice.coach, quiet_seconds=10)
-    practice.move(once.booking, NINE, by=practice.coach, quiet_seconds=10, now=NOW + SOON)
+    once = practice.move(practice.booked(NINE), THREE, by=practice.coach)
+    practice.move(once.booking, NINE, by=practice.coach, now=NOW + SOON)
     assert waiting(practice, "session_rescheduled") == []
 
 
 def test_two_moves_inside_the_span_are_one_message(practice: Practice) -> None:
-    once = practice.move(practice.booked(NINE), TEN, by=practice.coach, quiet_seconds=10)
-    practice.move(once.booking, THREE, by=practice.coach, quiet_seconds=10, now=NOW + SOON)
+    once = practice.move(practice.booked(NINE), TEN, by=practice.coach)
+    practice.move(once.booking, THREE, by=practice.coach, now=NOW + SOON)
     channels = [row.channel for row in waiting(practice, "session_rescheduled")]
     assert sorted(channels) == ["email", "push"]
 
@@ -362,9 +362,7 @@ def test_undo_is_refused_when_its_package_has_nothing_left(practice: Practice) -
         practice.session, practice.coach, practice.client, total=1, expires_on="2026-11-20"
     )
     booking = practice.booked(NINE)
-    moved = practice.move(
-        booking, at("2026-11-24 09:00"), by=practice.coach, quiet_seconds=10
-    ).booking
+    moved = practice.move(booking, at("2026-11-24 09:00"), by=practice.coach).booking
     assert (booking.package_id, moved.package_id) == (ends_first, practice.package_id)
     packages.adjust(
         practice.session, ends_first, by=practice.coach, adjustment=-1, reason="", now=NOW

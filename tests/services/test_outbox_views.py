@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
+from coachbook import config
 from coachbook.errors import NotAllowed, NotFound
-from coachbook.models import OutboxMessage
+from coachbook.models import DeliveryReport, OutboxMessage
 from coachbook.services import accounts, invitations, outbox_views
 from coachbook.services.outbox_views import MessageView
 from coachbook.services.people import Person
@@ -117,3 +118,61 @@ def test_withdrawn_messages_are_left_out(session: Session, owner: Person) -> Non
     invitations.invite(session, by=owner, name="Kim", email="kim@example.com", now=NOW)
     session.exec(select(OutboxMessage)).one().state = "withdrawn"
     assert not _rows(session, owner)
+
+
+def _carried_by_smtp(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACHBOOK_SMTP_URL", "smtp://mail.example.com")
+    config.reset()
+
+
+def test_where_emails_leave_their_links_are_their_readers(
+    practice: Practice, owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that let in, and those that cancel in the client's name."""
+    session = practice.session
+    practice.book(TUESDAY)
+    _ask_for_link(session, owner)
+    invitations.invite(session, by=practice.coach, name="Kim", email="kim@example.com", now=NOW)
+    seen = {row.event: row for by in (practice.coach, owner) for row in _rows(session, by)}
+    assert "/appointment/" in seen["session_booked"].html
+    assert not outbox_views.newest(session, by=owner).leaves
+    _carried_by_smtp(monkeypatch)
+    assert outbox_views.newest(session, by=owner).leaves
+    rows = [row for by in (practice.coach, owner) for row in _rows(session, by)]
+    assert {row.event for row in rows} >= {"session_booked", "sign_in_link", "invitation"}
+    for row in rows:
+        assert "token=" not in row.html + row.text + row.link
+        assert "/appointment/" not in row.html + row.text + row.link
+
+
+def test_invitation_that_reached_nobody_can_be_handed_over(
+    session: Session, owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _carried_by_smtp(monkeypatch)
+    invitations.invite(session, by=owner, name="Kim", email="kim@example.com", now=NOW)
+    session.exec(select(OutboxMessage)).one().state = "dead"
+    assert "/invitation?token=" in _rows(session, owner)[0].link
+
+
+@pytest.mark.parametrize(
+    ("events", "fate"),
+    [((), ""), (("processed",), ""), (("delivered",), "arrived"),
+     (("delivered", "bounce"), "came back"), (("dropped",), "came back")],
+)  # fmt: skip
+def test_fate_is_what_the_mail_service_reported_last(
+    practice: Practice, events: tuple[str, ...], fate: str
+) -> None:
+    practice.book(TUESDAY)
+    message = practice.session.exec(
+        select(OutboxMessage).where(
+            OutboxMessage.event == "session_booked", OutboxMessage.channel == "email"
+        )
+    ).one()
+    for event in events:
+        practice.session.add(
+            DeliveryReport(
+                id=event, event=event, message_id=message.id, happened_at=NOW, received_at=NOW
+            )
+        )
+    fates = {row.event: row.fate for row in _rows(practice.session, practice.coach)}
+    assert fates == {"session_booked": fate, "new_booking": ""}

@@ -1,7 +1,9 @@
 """A committed practice and tabs of its people, for tests of handlers with real services."""
 
+import shutil
 from collections.abc import AsyncIterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -10,6 +12,12 @@ from coachbook.models import CheckinFormQuestion
 from tests import factories
 from tests.practices import Practice, open_practice
 from tests.ui.harness import Opener, opened, signed_in
+
+
+@pytest.fixture
+def database_url(migrated_file: Path, tmp_path: Path) -> str:
+    """Handlers only pass on what services do, and those are tried on both databases."""
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'coachbook.db')}"
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The activity page: what others did in words, what leads where, what is unread."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -22,7 +23,7 @@ PAGE = Activity.get_full_name()
 
 
 def booked(practice: Practice, *starts: Any) -> BookingView:
-    made = practice.booked(*starts)
+    made = practice.booked(*starts, now=NOW - timedelta(minutes=3))
     practice.session.commit()
     return made
 
@@ -65,7 +66,8 @@ async def test_several_and_moved_and_cancelled_have_their_words(
     tab: Opener, practice: Practice
 ) -> None:
     made = booked(practice, NINE, TEN, THREE, at("2026-11-20 09:00"))
-    practice.cancel(practice.move(made, at("2026-11-20 15:00")).booking)
+    moved = practice.move(made, at("2026-11-20 15:00"), now=NOW - timedelta(minutes=2)).booking
+    practice.cancel(moved, now=NOW - timedelta(minutes=1))
     practice.session.commit()
     found = {row["what"]: row["details"] for row in await rows(await opened_page(tab))}
     assert set(found) == {"booked 4 sessions", "moved a session", "cancelled a session"}

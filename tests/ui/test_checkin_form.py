@@ -1,5 +1,6 @@
 """The client's form page: what is typed is kept, what can't be is said at its field."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -7,8 +8,10 @@ import pytest
 
 from coachbook import clock
 from coachbook.models import CheckinFormQuestion
+from coachbook.services import checkin_answers
 from coachbook.services.bookings import BookingView
 from coachbook.services.checkin_forms import refusals
+from coachbook.ui.checkin_form.sent import form_row
 from coachbook.ui.checkin_form.state import CHANGED, CheckinFormState
 from coachbook.ui.client_history.state import ClientHistory
 from coachbook.ui.client_profile.state import ClientPage
@@ -17,6 +20,7 @@ from coachbook.ui.gate import NOT_UNDERSTOOD, WRONG_ROLE
 from tests import factories
 from tests.factories import at
 from tests.practices import Practice
+from tests.services.forms import submit
 from tests.ui.harness import Opener, Tab
 
 NAME = CheckinFormState.get_full_name()
@@ -284,3 +288,14 @@ async def test_history_of_the_client_has_what_they_sent(
     assert (form["title"], form["answers"][0]["answer"]) == (
         "Check-in of Wed, Nov 18, 9:00\u202fAM", "6",
     )  # fmt: skip
+
+
+async def test_history_names_the_year_of_a_form_that_is_not_this_years(
+    practice: Practice, checkin: BookingView
+) -> None:
+    one = ask(practice)
+    submit(practice, checkin, {str(one.id): "Fine"})
+    (sent,) = checkin_answers.own(practice.session, by=practice.client)
+    row = form_row(sent, practice.client, date(2027, 2, 1))
+    assert row["title"] == "Check-in of November 18, 2026, 9:00\u202fAM"
+    assert row["sent"] == "Sent November 16, 2026"

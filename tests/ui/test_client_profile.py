@@ -6,11 +6,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from coachbook.notifications import addresses
 from coachbook.ui.attendance.state import Attendance
 from coachbook.ui.client_profile.package_state import ClientPackages
 from coachbook.ui.client_profile.state import ClientPage
 from coachbook.ui.gate import WRONG_ROLE
 from tests import factories, people
+from tests.conftest import NOW
 from tests.factories import at
 from tests.practices import Practice
 from tests.ui.harness import Opener, Tab
@@ -243,3 +245,30 @@ async def test_checkin_says_when_it_comes_back(tab: Opener, practice: Practice) 
     practice.session.commit()
     head = (await shown(await page(tab, practice.client.id))).head
     assert (head["checkin"], head["has_checkin"]) == ("Used - resets Dec 1", False)
+
+
+async def test_coach_sees_that_email_bounces_and_sends_there_again(
+    tab: Opener, practice: Practice
+) -> None:
+    email = practice.client.email
+    addresses.block(practice.session, email, "bounced", detail="550 Nobody", now=NOW)
+    practice.session.commit()
+    coach = await page(tab, practice.client.id)
+    bounce = (await shown(coach)).bounce
+    assert bounce["why"] == (
+        f"The address {email} sends emails back. Nothing has been sent there since November 16."
+    )
+    assert bounce["answer"] == "Its answer: 550 Nobody"
+    await coach.send(f"{PAGE}.send_there_again")
+    assert await coach.sentences() == [f"Emails go to {email} again, from the next one on."]
+    assert (await shown(coach)).bounce["why"] == ""
+
+
+@pytest.mark.parametrize("cause", ["bounced", "dropped", "reported", "refused"])
+async def test_every_cause_has_words(tab: Opener, practice: Practice, cause: str) -> None:
+    addresses.block(practice.session, practice.client.email, cause, detail="", now=NOW)
+    practice.session.commit()
+    bounce = (await shown(await page(tab, practice.client.id))).bounce
+    assert practice.client.email in bounce["why"]
+    assert bounce["answer"] == ""
+    assert bounce["advice"].startswith("Robin Fields still sees everything")

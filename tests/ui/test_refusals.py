@@ -5,8 +5,9 @@ import logging
 import pytest
 
 from coachbook import config
+from coachbook.causes import cause_of
 from coachbook.errors import SlotTaken
-from coachbook.ui.refusals import Messages, WithoutPayload, cause_of, sentence_for
+from coachbook.ui.refusals import Messages, WithoutPayload, sentence_for
 
 
 @pytest.fixture

@@ -36,8 +36,6 @@ from coachbook.services.changes import touch
 from coachbook.services.openings import Rules, day_book, rules_of
 from coachbook.services.people import Person, require_part
 
-UNDO_SECONDS = 10
-UNDO_GRACE_SECONDS = 5  # an "Undo" pressed in the last second still arrives in time
 FURTHEST = timedelta(days=3 * 366)
 
 
@@ -59,12 +57,11 @@ def reschedule(
     request_id: str,
     now: datetime,
     confirmed: bool = False,
-    quiet_seconds: int = 0,
 ) -> Moved:
     """Move a booking to `starts_at`; kind, length and credit stay.
 
     `version` is the one that the page showed. `confirmed` lets a coach go outside the hours or
-    above capacity. Nobody is told before `quiet_seconds` have passed; until then it can be undone.
+    above capacity. Nobody is told before the undo span is over; until then it can be undone.
     """
     booking = locked(session, booking_id, by)
     _require_part(session, booking, by)
@@ -82,8 +79,7 @@ def reschedule(
         session, booking, starts_at, package_id, book, breaks_rules, rules, by, now
     )
     stats.refresh_if_reached(session, moved, booking.starts_at, starts_at, zone=rules.zone, now=now)
-    quiet = timedelta(seconds=quiet_seconds + UNDO_GRACE_SECONDS if quiet_seconds else 0)
-    announce.moved(session, booking, moved, by=by, now=now, due_at=now + quiet)
+    announce.moved(session, booking, moved, by=by, now=now)
     records.keep_answer(session, by, request_id, mark, [moved.id], now)
     touch(session, booking.coach_id, now)
     return Moved(by_ids(session, [moved.id], now)[0], package_id != booking.package_id)
@@ -99,6 +95,14 @@ def _answer_again(session: Session, made: Sequence[UUID], now: datetime) -> Move
         raise AlreadyCancelled("This was moved, and cancelled since.")
     was = session.get_one(Booking, moved.rescheduled_from_id)
     return Moved(booking, was.package_id != moved.package_id)
+
+
+def check_may_move(session: Session, booking_id: UUID, *, by: Person, now: datetime) -> None:
+    """Refuses as a move would, whichever time it went to."""
+    booking = visible(session, booking_id, by)
+    _require_part(session, booking, by)
+    rules = rules_of(session, booking.coach_id)
+    _check_movable(booking, rules, by=by, version=booking.version, now=now)
 
 
 def moving_openings(

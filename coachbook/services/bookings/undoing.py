@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, select
 from coachbook.availability import DayBook
 from coachbook.errors import AlreadyChanged, NoCreditsLeft, SlotTaken
 from coachbook.models import Booking, BookingHistory
-from coachbook.notifications import announce
+from coachbook.notifications import announce, merging
 from coachbook.services import checkin_answers
 from coachbook.services.attendance import stats
 from coachbook.services.bookings import months, records
@@ -39,7 +39,7 @@ def undo_reschedule(
     left_at = moved.starts_at
     _restore(session, moved, old, rules, by, now)
     stats.refresh_if_reached(session, old, left_at, old.starts_at, zone=rules.zone, now=now)
-    announce.move_undone(session, old, by=by, now=now)
+    announce.move_undone(session, moved, old, by=by, now=now)
     touch(session, old.coach_id, now)
     return by_ids(session, [old.id], now)[0]
 
@@ -48,9 +48,17 @@ def _undoable(session: Session, moved: Booking, by: Person, now: datetime) -> Bo
     old = session.get(Booking, moved.rescheduled_from_id) if moved.rescheduled_from_id else None
     if old is None or moved.status != "confirmed" or moved.version != 1:
         raise AlreadyChanged
-    if by.id != moved.coach_id or not announce.is_move_untold(session, moved.chain_id, now=now):
+    is_coachs = by.id == moved.coach_id == _mover_id(session, moved)
+    if not is_coachs or not merging.is_untold(session, moved, now=now):
         raise AlreadyChanged("It is too late to undo this. Move it back instead.")
     return old
+
+
+def _mover_id(session: Session, moved: Booking) -> UUID | None:
+    moves = select(BookingHistory.actor_id).where(
+        BookingHistory.booking_id == moved.id, BookingHistory.event == "moved"
+    )
+    return session.exec(moves).first()
 
 
 def _has_newcomer(session: Session, moved: Booking, old: Booking) -> bool:

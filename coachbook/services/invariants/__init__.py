@@ -14,6 +14,7 @@ from coachbook.services.invariants import (
     feeds,
     fits,
     forms,
+    outbox,
     overlaps,
     people,
     stats,
@@ -39,6 +40,7 @@ FAMILIES = (
     feeds,
     workouts,
     forms,
+    outbox,
 )
 
 __all__ = ["Finding", "Offender", "Report", "check"]

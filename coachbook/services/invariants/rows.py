@@ -140,6 +140,15 @@ class MessageRow(NamedTuple):
     event: str
     subject_id: UUID
     payload: dict[str, Any]
+    unique_key: str
+    channel: str
+    recipient_id: UUID
+    attempts: int
+    lease_until: datetime | None
+    last_error: str
+    reason: str
+    created_at: datetime
+    sent_at: datetime | None
 
 
 class WindowRow(NamedTuple):

@@ -1,6 +1,6 @@
 """What others did, in words and by day. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TypedDict
@@ -48,8 +48,15 @@ class Group(TypedDict):
     rows: list[Row]
 
 
-def groups(notes: Iterable[Note], reader: Person, today: date) -> list[Group]:
-    """In the order in which they come: unread first."""
+def groups(
+    notes: Iterable[Note],
+    reader: Person,
+    today: date,
+    *,
+    row: Callable[[Note, Person], Row] | None = None,
+) -> list[Group]:
+    """In the order in which they come: unread first. `row` is one note in words."""
+    worded = row or _row
 
     def day_of(note: Note) -> tuple[bool, date]:
         return note.is_read, note.at.astimezone(reader.zone).date()
@@ -58,7 +65,7 @@ def groups(notes: Iterable[Note], reader: Person, today: date) -> list[Group]:
         Group(
             key=f"{is_read}-{on}",
             title=_title(is_read, on, reader, today),
-            rows=[_row(note, reader) for note in of_day],
+            rows=[worded(note, reader) for note in of_day],
         )
         for (is_read, on), of_day in groupby(notes, key=day_of)
     ]
@@ -114,15 +121,15 @@ def _what(note: Note, reader: Person) -> str:
 def _details(note: Note, reader: Person) -> str:
     match note.event:
         case "client_rescheduled" if note.was_at:
-            to = _moment(note.starts[0], reader)
-            where = f"From {_moment(note.was_at, reader)} to {to}"
+            to = moment(note.starts[0], reader)
+            where = f"From {moment(note.was_at, reader)} to {to}"
         case "client_low_sessions":
             where = f"Package of {words.counted(note.size, 'session')}, {note.minutes} min"
             return f"{where}, {_ends(note, reader)}" if note.ends_on else where
         case _ if not note.starts:
             return f"{words.counted(note.left, 'session')} unused"
         case _:
-            where = _times(note, reader)
+            where = times(note, reader)
     return f"{where}. {SINCE[note.since]}" if note.since else where
 
 
@@ -133,15 +140,15 @@ def _ends(note: Note, reader: Person) -> str:
     return f"runs until {words.day(note.ends_on, reader.locale, today=today)}"
 
 
-def _times(note: Note, reader: Person) -> str:
+def times(note: Note, reader: Person) -> str:
     """The whole span of one, the beginnings of several."""
     if len(note.starts) == 1 and note.ends_at:
         return words.span(note.starts[0], note.ends_at, reader.zone, reader.locale)
-    shown = [_moment(start, reader) for start in note.starts[:MOST_TIMES]]
+    shown = [moment(start, reader) for start in note.starts[:MOST_TIMES]]
     more = len(note.starts) - len(shown)
     return "\u00a0· ".join([*shown, *([f"{more}\u00a0more"] if more else [])])
 
 
-def _moment(at: datetime, reader: Person) -> str:
+def moment(at: datetime, reader: Person) -> str:
     """In one piece: where several stand in a row, lines break between them."""
     return words.moment(at, reader.zone, reader.locale).replace(" ", "\u00a0")

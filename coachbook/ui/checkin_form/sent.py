@@ -1,7 +1,7 @@
 """Forms that were sent, for the coach and for the client: each answer beside the one before it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 import reflex as rx
@@ -60,10 +60,10 @@ def form_row(
 ) -> FormRow:
     whose = f" with {one.coach_name}" if with_coach else ""
     is_compared = one.before_at and any(each.was or each.trend for each in one.answers)
-    before = words.moment(one.before_at, reader.zone, reader.locale) if one.before_at else ""
+    before = _moment(one.before_at, reader, today) if one.before_at else ""
     return FormRow(
         id=str(one.chain_id),
-        title=f"Check-in of {words.moment(one.starts_at, reader.zone, reader.locale)}{whose}",
+        title=f"Check-in of {_moment(one.starts_at, reader, today)}{whose}",
         sent=_sent(one, reader, today),
         against=f"Beside the answers before the check-in of {before}." if is_compared else "",
         is_newest=is_newest,
@@ -102,6 +102,14 @@ def _spoken(answer: str, kind: str, reader: Person, today: date) -> str:
         return _day(date.fromisoformat(answer), reader, today)
     except ValueError:
         return answer
+
+
+def _moment(at: datetime, reader: Person, today: date) -> str:
+    """With its year when that isn't today's: forms go back a long way."""
+    on = at.astimezone(reader.zone).date()
+    if on.year == today.year:
+        return words.moment(at, reader.zone, reader.locale)
+    return f"{_day(on, reader, today)}, {words.clock(at, reader.zone, reader.locale)}"
 
 
 def _day(on: date, reader: Person, today: date) -> str:

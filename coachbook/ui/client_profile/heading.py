@@ -88,6 +88,33 @@ def _archived() -> rx.Component:
     )
 
 
+def bounce_banner() -> rx.Component:
+    bounce = ClientPage.bounce
+    return rx.cond(
+        bounce["why"] != "",
+        rx.el.section(
+            icon("mail_x", class_name="mt-0.5 hidden shrink-0 self-start sm:block"),
+            rx.el.div(
+                rx.el.h2("Email bounces", class_name="font-semibold"),
+                rx.el.p(bounce["why"]),
+                rx.cond(
+                    bounce["answer"] != "", rx.el.p(bounce["answer"], class_name="break-words")
+                ),
+                rx.el.p(bounce["advice"]),
+                class_name="flex min-w-0 grow flex-col gap-1 text-sm",
+            ),
+            button(
+                "Send there again",
+                size="small",
+                icon_name="send",
+                on_click=ClientPage.send_there_again,
+            ),
+            aria_label="Email bounces",
+            class_name=f"{BANNER} border-error/40 bg-error-soft text-error-ink",
+        ),
+    )
+
+
 def about_card() -> rx.Component:
     return card(
         rx.el.div(

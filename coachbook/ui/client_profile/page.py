@@ -6,7 +6,13 @@ from coachbook.ui.attendance.dialogs import attendance_dialogs
 from coachbook.ui.client_profile.archive_dialog import archive_dialog
 from coachbook.ui.client_profile.archive_state import ArchiveDialog
 from coachbook.ui.client_profile.attendance_card import attendance_card
-from coachbook.ui.client_profile.heading import about_card, banner, heading, name_dialog
+from coachbook.ui.client_profile.heading import (
+    about_card,
+    banner,
+    bounce_banner,
+    heading,
+    name_dialog,
+)
 from coachbook.ui.client_profile.history_cards import forms_card, history_card
 from coachbook.ui.client_profile.package_cards import packages_card
 from coachbook.ui.client_profile.package_dialogs import package_dialogs
@@ -48,6 +54,7 @@ def _profile() -> rx.Component:
     return rx.el.div(
         heading(),
         banner(),
+        bounce_banner(),
         rx.el.div(
             rx.el.div(packages_card(), bookings_card(), class_name=COLUMN),
             rx.el.div(

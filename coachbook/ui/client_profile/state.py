@@ -4,14 +4,15 @@ from typing import Any
 
 import reflex as rx
 
-from coachbook.services import archiving, client_profiles, invitations
+from coachbook.services import archiving, blocked_addresses, client_profiles, invitations
 from coachbook.services.client_profiles import Past
 from coachbook.ui import typed
 from coachbook.ui.attendance.rows import FlagReason
 from coachbook.ui.calls import read, write
 from coachbook.ui.checkin_form.sent import FormRow, form_rows
-from coachbook.ui.client_profile import attendance_rows
+from coachbook.ui.client_profile import attendance_rows, bounce_rows
 from coachbook.ui.client_profile.attendance_rows import NOBODYS, Bar, Standing
+from coachbook.ui.client_profile.bounce_rows import ARRIVES, Bounce
 from coachbook.ui.client_profile.look import Look, look
 from coachbook.ui.client_profile.package_rows import PackageCard, package_cards
 from coachbook.ui.client_profile.rows import (
@@ -36,6 +37,7 @@ class ClientPage(rx.State):
     is_here: bool = False
     key: str = ""
     head: Head = NOBODY
+    bounce: Bounce = ARRIVES
     packages: list[PackageCard] = []  # noqa: RUF012  (copied for every tab)
     spent: int = 0
     upcoming: list[BookingRow] = []  # noqa: RUF012
@@ -115,6 +117,12 @@ class ClientPage(rx.State):
         await say(self, f"A new link is on its way to {self.head['email']}.")
 
     @handler("coach")
+    async def send_there_again(self) -> None:
+        email = await write(blocked_addresses.lift, typed.key(self.key), by=person())
+        await self._refresh(keep_notes=True)
+        await say(self, f"Emails go to {email} again, from the next one on.")
+
+    @handler("coach")
     async def restore(self) -> None:
         name = await write(archiving.restore, typed.key(self.key), by=person())
         await self._refresh(keep_notes=True)
@@ -130,6 +138,7 @@ class ClientPage(rx.State):
     def _show(self, found: Look) -> None:
         reader, profile = person(), found.profile
         self.head = head(profile, reader, profile.today)
+        self.bounce = bounce_rows.bounce(found.blocked, profile, reader)
         self.packages = package_cards(profile.packages, reader, profile.today)
         self.spent = sum(not one["is_current"] for one in self.packages)
         soon = profile.upcoming if self._shows_all else profile.upcoming[:SOON]

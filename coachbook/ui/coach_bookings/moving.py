@@ -37,7 +37,6 @@ async def ask(wish: Wish, *, confirmed: bool = False) -> Answer:
         moved = await write(
             bookings.reschedule, wish.booking.id, wish.starts_at, by=person(),
             version=wish.booking.version, request_id=wish.request_id, confirmed=confirmed,
-            quiet_seconds=UNDO_SECONDS,
         )  # fmt: skip
     except NeedsConfirmation as question:
         return Answer(question=question.sentence)

@@ -44,6 +44,7 @@ def _who(row: Any) -> rx.Component:
             rx.el.bdi(row["name"], class_name="truncate text-sm font-medium text-ink"),
             rx.cond(row["is_invited"], badge("Invited", tone="notice", icon_name="mail")),
             rx.cond(row["is_archived"], badge("Archived", icon_name="archive")),
+            rx.cond(row["is_bouncing"], badge("Email bounces", tone="error", icon_name="mail_x")),
             rx.cond(
                 row["flag"] != "",
                 flag_badge(row["flag"]),

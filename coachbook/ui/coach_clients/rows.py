@@ -15,6 +15,7 @@ FILTER_WORDS: dict[Filter, str] = {
     "expiring": "Expiring soon",
     "no_package": "No package",
     "invited": "Invited",
+    "bouncing": "Email bounces",
     "archived": "Archived",
 }
 SORT_WORDS: dict[Sort, str] = {
@@ -40,6 +41,10 @@ EMPTY: dict[Filter, tuple[str, str]] = {
     ),
     "no_package": ("Everybody has a package", "Who has none yet stands here."),
     "invited": ("No open invitations", "Who was invited and hasn't joined yet stands here."),
+    "bouncing": (
+        "Email reaches everybody",
+        "Clients whose address takes no email stand here, until another one is tried.",
+    ),
     "archived": (
         "Nobody is archived",
         "A client you archive leaves your list and stands here until you restore them.",
@@ -62,6 +67,7 @@ class Row(TypedDict):
     flag: str
     is_invited: bool
     is_archived: bool
+    is_bouncing: bool
     is_low: bool
     is_expiring: bool
 
@@ -137,6 +143,7 @@ def _row(one: ClientRow, reader: Person, page: ClientPage) -> Row:
         flag=_flag(one, page.flag_threshold) if one.is_flagged else "",
         is_invited=one.is_invited,
         is_archived=one.is_archived,
+        is_bouncing=one.is_bouncing,
         is_low=one.is_low,
         is_expiring=one.is_expiring,
     )

@@ -69,7 +69,7 @@ def account_menu(*more: rx.Component) -> rx.Component:
         class_name=(
             "fixed inset-auto bottom-20 right-3 m-0 w-64 flex-col gap-3 rounded-card border "
             "border-line bg-raised p-3 text-ink shadow-raised [&:popover-open]:flex "
-            "md:bottom-3 md:left-24 md:right-auto lg:bottom-16 lg:left-3"
+            "md:bottom-3 md:left-26 md:right-auto lg:bottom-16 lg:left-3"
         ),
     )
 

@@ -1,4 +1,4 @@
-// The link to the coach's activity, with how many notes are unread; the stream brings the number.
+// The link to one's activity, with how many notes are unread; the stream brings the number.
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { follow, latestOf } from "./live_stream.js";

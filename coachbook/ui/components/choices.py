@@ -54,7 +54,7 @@ def tab_links(label: str, tabs: Sequence[tuple[str, str]], *, current: str) -> r
     return rx.el.nav(
         *(_tab(href, words, is_current=href == current) for href, words in tabs),
         aria_label=label,
-        class_name="flex overflow-x-auto sm:gap-1 border-b border-line",
+        class_name="flex flex-wrap sm:flex-nowrap sm:gap-1 sm:overflow-x-auto border-b border-line",
     )
 
 

@@ -24,7 +24,7 @@ def live_updates(
     """`on_change` runs after a change by someone else (and by oneself); keep it a plain refresh.
 
     `url` is "/live" for a coach's own calendar, f"/live?coach={id}" for a client; "" rests.
-    A coach's own stream also tells of their activity.
+    A coach's own stream also tells of their activity; a client's has a stream of its own.
     """
     kind = "activity" if of == "activity" else "message"
     return LiveUpdates.create(url=url, kind=kind, on_change=on_change)

@@ -15,10 +15,10 @@ from coachbook.ui.viewer import Viewer
 
 PLACES = 4
 SIDE_ITEM = (
-    "flex items-center gap-2.5 rounded-control px-2 text-ink-soft hover:bg-sunken hover:text-ink "
-    "aria-[current=page]:bg-sunken aria-[current=page]:text-ink flex-col justify-center py-2 "
-    "text-[11px] font-medium lg:flex-row lg:justify-start lg:text-sm lg:px-2.5 lg:min-h-9 "
-    f"lg:pointer-coarse:min-h-11 lg:py-1 {FOCUS}"
+    "flex flex-col items-center justify-center gap-1.5 whitespace-nowrap rounded-control px-1 py-2 "
+    "text-[11px] font-medium text-ink-soft hover:bg-sunken hover:text-ink "
+    "aria-[current=page]:bg-sunken aria-[current=page]:text-ink lg:flex-row lg:justify-start "
+    f"lg:gap-2.5 lg:text-sm lg:px-2.5 lg:min-h-9 lg:pointer-coarse:min-h-11 lg:py-1 {FOCUS}"
 )
 BAR_ITEM = (
     "flex min-h-14 grow basis-0 flex-col items-center justify-center gap-1 text-[11px] font-medium "
@@ -54,7 +54,7 @@ def side_bar(here: Place) -> rx.Component:
         ),
         account_button(),
         class_name=(
-            "sticky top-0 hidden h-dvh w-20 shrink-0 flex-col gap-4 border-r border-line "
+            "sticky top-0 hidden h-dvh w-22 shrink-0 flex-col gap-4 border-r border-line "
             "bg-surface px-2 py-4 md:flex lg:w-56 lg:px-3"
         ),
     )
@@ -84,9 +84,14 @@ def more_places(here: Place) -> rx.Component:
 
 
 def _places(here: Place) -> rx.Component:
-    if entries_of(here.allow):
-        return _bar(here.allow, here)
+    if entries_of(_role_of_bar(here)):
+        return _bar(_role_of_bar(here), here)
     return rx.cond(Viewer.is_coach, _bar("coach", here), _bar("client", here))
+
+
+def _role_of_bar(here: Place) -> Role:
+    """The owner's few pages stand in the menu: on them the bar stays a coach's."""
+    return "coach" if here.allow == "owner" else here.allow
 
 
 def _bar(role: Role, here: Place) -> rx.Component:
@@ -95,7 +100,7 @@ def _bar(role: Role, here: Place) -> rx.Component:
 
 
 def _rows(role: Role, here: Place) -> rx.Component:
-    is_in_bar = role == here.allow
+    is_in_bar = role == _role_of_bar(here)
     entries = entries_of(role)[PLACES:] if is_in_bar else entries_of(role)
     return rx.fragment(*(_item(entry, here, MENU_ITEM, 18) for entry in entries))
 

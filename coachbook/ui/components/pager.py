@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from coachbook.ui.components.buttons import button
+from coachbook.ui.components.icons import icon
 from coachbook.ui.theme import SOFT
 
 
@@ -15,9 +16,7 @@ def pager(
     return rx.el.nav(
         button("Newer", size="small", icon_name="chevron_left", on_click=newer, disabled=is_newest),
         rx.el.span(words, role="status", class_name=f"{SOFT} figures"),
-        button(
-            "Older", size="small", icon_name="chevron_right", on_click=older, disabled=is_oldest
-        ),
+        button("Older", icon("chevron_right"), size="small", on_click=older, disabled=is_oldest),
         aria_label="Pages",
         class_name="flex items-center justify-between gap-3 pt-1",
     )

@@ -1,6 +1,7 @@
 // coachbook as an app of the device: what it keeps for when there is no connection (see sw.js),
 // and how it gets onto the home screen.
 import { useEffect, useState } from "react";
+import { renewed } from "../push/subscription.js";
 
 const FIRST_MS = 2500; // after what the page itself needs
 const SETTLES_MS = 8000;
@@ -23,7 +24,8 @@ if (typeof window !== "undefined") {
 }
 
 // Once on every page: has the next appointments kept, soon after the page has opened and after
-// each event that the server has answered, and at once when the page goes out of sight.
+// each event that the server has answered, and at once when the page goes out of sight. Where
+// notifications are on, it says once how this browser is reached.
 export function KeepsUpcoming() {
   useEffect(() => {
     if (!("serviceWorker" in navigator)) return;
@@ -40,6 +42,7 @@ export function KeepsUpcoming() {
       await navigator.serviceWorker.register("/sw.js");
       worker = await navigator.serviceWorker.ready;
       keep();
+      await renewed();
     };
     const later = () => {
       timer ??= setTimeout(keep, Math.max(SETTLES_MS, keptAt + RESTS_MS - Date.now()));
@@ -67,10 +70,10 @@ function chosenTheme() {
   }
 }
 
-const isInstalled = () =>
+export const isInstalled = () =>
   window.matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
 
-const isApple = () =>
+export const isApple = () =>
   /iPhone|iPad|iPod/.test(navigator.userAgent) ||
   (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
 

@@ -26,7 +26,7 @@ from coachbook.ui.theme import CARD, FOCUS, SOFT
 )
 def outbox() -> rx.Component:
     return rx.el.div(
-        _banner(),
+        rx.cond(Outbox.leaves, _sent_out(), _banner()),
         rx.cond(Outbox.rows, _list(), rx.cond(Outbox.page > 0, _pages(), _nothing())),
         _panel(),
         class_name="flex flex-col gap-4",
@@ -42,6 +42,14 @@ def _banner() -> rx.Component:
             "would, and to follow its link.",
         ),
         class_name="flex gap-2 rounded-control bg-notice-soft px-3 py-2.5 text-sm text-notice-ink",
+    )
+
+
+def _sent_out() -> rx.Component:
+    return rx.el.p(
+        "Each email of your practice as its reader sees it. Links that act for their reader are "
+        "in the reader's email only.",
+        class_name=SOFT,
     )
 
 
@@ -62,7 +70,7 @@ def _row(row: Any) -> rx.Component:
         rx.el.button(
             rx.el.span(
                 rx.el.bdi(row["subject"], class_name="truncate font-medium text-ink"),
-                rx.cond(row["is_dead"], badge(row["state"], tone="error"), badge(row["state"])),
+                rx.cond(row["is_bad"], badge(row["state"], tone="error"), badge(row["state"])),
                 class_name="flex items-center justify-between gap-3",
             ),
             rx.el.span(
@@ -99,7 +107,7 @@ def _nothing() -> rx.Component:
     return rx.el.div(
         empty_state(
             "No messages yet",
-            "Invite a client or book a session: what coachbook would send is shown here.",
+            "Invite a client or book a session: the emails about it are shown here.",
             icon_name="mail",
             action=link_button("Go to clients", href="/coach/clients", kind="primary"),
         ),
@@ -122,7 +130,7 @@ def _panel() -> rx.Component:
 
 def _facts() -> rx.Component:
     shown: Any = Outbox.shown
-    pairs = (("From", "sender"), ("To", "to"), ("Written", "when"))
+    pairs = (("From", "sender"), ("To", "to"), ("Written", "when"), ("State", "state"))
     return rx.el.dl(
         *(
             rx.el.div(

@@ -1,5 +1,7 @@
 """Messages in words. Pure."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import TypedDict
 
 from coachbook.services.outbox_views import MessagePage, MessageView
@@ -10,8 +12,15 @@ STATES = {
     "waiting": "Waiting",
     "claimed": "Being sent",
     "sent": "Sent",
+    "kept": "Kept here",
+    "void": "Not sent",
+    "withdrawn": "Taken back",
     "dead": "Given up",
 }
+FATES = {"arrived": "Arrived", "came back": "Came back"}
+KEPT = "Kept here: emails don't leave this machine."
+TAKEN_BACK = "Taken back before anybody heard of it."
+MAY_BE_DOUBLE = "It may have arrived twice: the connection ended in the middle of it."
 
 
 class Row(TypedDict):
@@ -22,7 +31,7 @@ class Row(TypedDict):
     to: str
     when: str
     state: str
-    is_dead: bool
+    is_bad: bool
 
 
 class Shown(TypedDict):
@@ -36,9 +45,12 @@ class Shown(TypedDict):
     text: str
     link: str
     source: str
+    state: str
 
 
-NOTHING_SHOWN = Shown(id="", subject="", sender="", to="", when="", text="", link="", source="")
+NOTHING_SHOWN = Shown(
+    id="", subject="", sender="", to="", when="", text="", link="", source="", state=""
+)
 
 
 def rows(page: MessagePage, reader: Person) -> list[Row]:
@@ -48,8 +60,8 @@ def rows(page: MessagePage, reader: Person) -> list[Row]:
             subject=one.subject,
             to=one.recipient_name,
             when=words.moment(one.created_at, reader.zone, reader.locale),
-            state=STATES[one.state],
-            is_dead=one.state == "dead",
+            state=FATES.get(one.fate, STATES[one.state]),
+            is_bad=one.state == "dead" or one.fate == "came back",
         )
         for one in page.rows
     ]
@@ -65,4 +77,40 @@ def shown(one: MessageView, reader: Person) -> Shown:
         text=one.text,
         link=one.link,
         source=f"/outbox/{one.id}",
+        state=" ".join(_state(one, reader)),
     )
+
+
+def _state(one: MessageView, reader: Person) -> Iterable[str]:
+    """What has become of it, in sentences."""
+    match one.state:
+        case "sent":
+            yield _sent(one, reader)
+        case "waiting" if one.attempts:
+            yield f"Tried {words.counted(one.attempts, 'time')}: {one.reason}"
+            yield f"The next try is on {_moment(one.due_at, reader)}."
+        case "waiting":
+            yield f"Waiting: it is due on {_moment(one.due_at, reader)}."
+        case "claimed":
+            yield "It is being sent right now."
+        case "kept":
+            yield KEPT
+        case "void":
+            yield f"Not sent: {one.reason}"
+        case "withdrawn":
+            yield TAKEN_BACK
+        case _:
+            yield f"Given up after {words.counted(one.attempts, 'try', 'tries')}: {one.reason}"
+    if one.is_in_doubt:
+        yield MAY_BE_DOUBLE
+
+
+def _sent(one: MessageView, reader: Person) -> str:
+    sent = f"Sent on {_moment(one.sent_at or one.due_at, reader)}"
+    if one.fate == "came back":
+        return f"{sent}, but it came back: the address takes no email."
+    return f"{sent}, and it arrived." if one.fate else f"{sent}."
+
+
+def _moment(at: datetime, reader: Person) -> str:
+    return words.moment(at, reader.zone, reader.locale)

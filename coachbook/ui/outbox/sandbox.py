@@ -7,10 +7,10 @@ import reflex as rx
 MAY_ONLY = "allow-popups allow-popups-to-escape-sandbox"
 
 
-def sandboxed(source: Any, *, title: str) -> rx.Component:
+def sandboxed(source: Any, *, title: str, width: Any = "w-full") -> rx.Component:
     return rx.el.iframe(
         src=source,
         title=title,
         sandbox=MAY_ONLY,
-        class_name="h-[60dvh] w-full rounded-control border border-line",
+        class_name=["h-[60dvh] rounded-control border border-line", width],
     )

@@ -16,6 +16,7 @@ class Outbox(rx.State):
     rows: list[Row] = []  # noqa: RUF012  (copied for every tab)
     page: int = 0
     has_more: bool = False
+    leaves: bool = False
     shown: Shown = NOTHING_SHOWN
     is_open: bool = False
 
@@ -40,3 +41,4 @@ class Outbox(rx.State):
     async def _turn(self, page: int) -> None:
         found = await read(outbox_views.newest, by=person(), page=min(max(page, 0), 10_000))
         self.rows, self.page, self.has_more = rows(found, person()), found.page, found.has_more
+        self.leaves = found.leaves

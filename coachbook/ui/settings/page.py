@@ -10,6 +10,7 @@ from coachbook.ui.navigation import Entry
 from coachbook.ui.settings.booking_page import booking_settings
 from coachbook.ui.settings.dates_panel import dates_panel
 from coachbook.ui.settings.dates_state import DatesEditor
+from coachbook.ui.settings.notifications_page import client_notifications, coach_notifications
 from coachbook.ui.settings.profile_page import client_settings, coach_profile, open_email_link
 from coachbook.ui.settings.tabs import settings_tabs
 from coachbook.ui.settings.week_editor import week_editor
@@ -20,7 +21,9 @@ from coachbook.ui.theme import SOFT
 __all__ = [
     "availability",
     "booking_settings",
+    "client_notifications",
     "client_settings",
+    "coach_notifications",
     "coach_profile",
     "open_email_link",
 ]

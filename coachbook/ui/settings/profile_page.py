@@ -20,7 +20,7 @@ from coachbook.ui.settings.profile_email_state import EmailLink
 from coachbook.ui.settings.profile_state import OwnProfile
 from coachbook.ui.settings.profile_zone import zone_card, zone_dialog
 from coachbook.ui.settings.profile_zone_state import ZoneChange
-from coachbook.ui.settings.tabs import settings_tabs
+from coachbook.ui.settings.tabs import client_tabs, settings_tabs
 from coachbook.ui.shell import screen
 from coachbook.ui.sign_in.frame import (
     alone,
@@ -33,6 +33,7 @@ from coachbook.ui.sign_in.frame import (
 )
 
 HERE = "/coach/settings/profile"
+CLIENTS = "/client/settings"
 
 
 def profile_loading(*above: rx.Component) -> rx.Component:
@@ -64,16 +65,17 @@ def coach_profile() -> rx.Component:
 
 
 @screen(
-    "/client/settings",
+    CLIENTS,
     title="Settings",
     allow="client",
     on_load=[OwnProfile.load, ZoneChange.load, FeedCard.load_client],
-    nav=Entry("Settings", "settings", order=40),
-    loading=profile_loading,
+    nav=Entry("Settings", "settings", order=40, covers=CLIENTS),
+    loading=lambda: profile_loading(client_tabs(CLIENTS)),
     width="narrow",
 )
 def client_settings() -> rx.Component:
     return _page(
+        client_tabs(CLIENTS),
         name_card("How emails greet you. Your coach may call you by another name."),
         zone_card("Where your coach's differs, it is named."),
         zone_dialog(),

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachbook.services import ics
-from coachbook.services.ics import Entry
+from coachbook import ics
+from coachbook.ics import Entry
 from tests.calendar_readers import READERS, Read, by_icalendar, by_vobject
 from tests.factories import at
 

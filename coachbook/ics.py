@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 MAKER = "-//coachbook//Calendar//EN"
 REFRESHED = timedelta(hours=1)
@@ -19,12 +19,24 @@ NO_ADDRESS = "invalid:nomail"  # what calendar programs write for somebody witho
 END = b"END:VCALENDAR\r\n"
 
 
+Method = Literal["REQUEST", "CANCEL"]
+
+
+@dataclass(frozen=True)
+class Party:
+    """Somebody who takes part in an appointment."""
+
+    name: str
+    email: str
+
+
 @dataclass(frozen=True)
 class Entry:
     """One appointment of a calendar: at a time, or on the whole of a date.
 
     `uid` stays through all moves, `sequence` grows with each of them and with a cancellation.
     What is published names its organizer; their email is what they sign in with, and stays here.
+    An invitation goes to one `guest`, and answers to it go to its `host`.
     """
 
     uid: str
@@ -37,11 +49,22 @@ class Entry:
     place: str = ""
     notes: tuple[str, ...] = ()
     organizer: str = ""
+    host: Party | None = None
+    guest: Party | None = None
 
 
 def published(entry: Entry, *, now: datetime) -> bytes:
     """A file that brings one appointment into a calendar; nobody answers it."""
     return _written([entry], {"METHOD": "PUBLISH"}, stamped_at=now)
+
+
+def invitation(entry: Entry, *, now: datetime) -> tuple[Method, bytes]:
+    """What a mail app puts into its reader's calendar, or takes out of it (RFC 5546).
+
+    It speaks of one appointment: a file with several UIDs is none that they understand.
+    """
+    method: Method = "CANCEL" if entry.is_cancelled else "REQUEST"
+    return method, _written([entry], {"METHOD": method}, stamped_at=now)
 
 
 def feed(entries: Iterable[Entry], *, name: str) -> bytes:
@@ -106,6 +129,9 @@ def _event(entry: Entry, stamped_at: datetime) -> bytes:
     event.add("URL", plain(entry.url))
     if entry.organizer:
         event.add("ORGANIZER", _organizer(entry.organizer))
+    if entry.host and entry.guest:
+        event.add("ORGANIZER", _address(entry.host))
+        event.add("ATTENDEE", _attendee(entry.guest))
     return bytes(event.to_ical())
 
 
@@ -130,4 +156,21 @@ def _organizer(name: str) -> Any:
 
     address = vCalAddress(NO_ADDRESS)
     address.params["CN"] = vText(plain(name))
+    return address
+
+
+def _address(party: Party) -> Any:
+    from icalendar import vCalAddress, vText
+
+    address = vCalAddress(f"mailto:{plain(party.email)}")
+    address.params["CN"] = vText(plain(party.name))
+    return address
+
+
+def _attendee(party: Party) -> Any:
+    """Booked is agreed: no answer is asked for, and none would change the booking."""
+    address = _address(party)
+    address.params["ROLE"] = "REQ-PARTICIPANT"
+    address.params["PARTSTAT"] = "ACCEPTED"
+    address.params["RSVP"] = "FALSE"
     return address

@@ -1,0 +1,1 @@
+"""SendGrid: it takes emails over https, and reports what became of them."""

@@ -1,0 +1,1 @@
+"""Any mail server, spoken to as such programs have always been."""

@@ -1,0 +1,34 @@
+"""Addresses that take no email: nothing more is sent there until somebody lifts it."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from coachbook.models import BlockedAddress
+from coachbook.models.upserts import insert_into
+
+LONGEST_DETAIL = 500
+WORDS = {
+    "bounced": "bounced",
+    "dropped": "held back by the provider",
+    "reported": "reported as spam",
+    "refused": "refused by its server",
+}
+
+
+def why_blocked(session: Session, address: str) -> str:
+    """Empty if it takes email."""
+    found = session.get(BlockedAddress, address.strip().lower())
+    return f"This address takes no email ({WORDS[found.cause]})." if found else ""
+
+
+def block(session: Session, address: str, cause: str, *, detail: str, now: datetime) -> None:
+    """The first cause stays, also if two find out at once."""
+    values = {
+        "address": address.strip().lower(),
+        "cause": cause,
+        "detail": detail[:LONGEST_DETAIL],
+        "blocked_at": now,
+    }
+    statement = insert_into(session, BlockedAddress).values(values)
+    session.connection().execute(statement.on_conflict_do_nothing(index_elements=["address"]))

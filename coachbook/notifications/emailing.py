@@ -1,0 +1,52 @@
+"""One attempt to send one message by email."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from coachbook.database import reading
+from coachbook.models import DeliveryReport, OutboxMessage
+from coachbook.notifications import addresses, messages, outcomes, standing
+from coachbook.notifications.facts import NothingToTell
+from coachbook.notifications.knowing import Known
+from coachbook.notifications.outcomes import Outcome
+from coachbook.notifications.sending import Email, EmailSender, NotSent
+
+
+def attempt(
+    sender: EmailSender | None, message: OutboxMessage, known: Known, *, now: Callable[[], datetime]
+) -> Outcome:
+    """No transaction is open while the provider is spoken to."""
+    with reading() as session, known.within(session):
+        email = _prepared(session, message, now=now(), leaves=sender is not None)
+    if isinstance(email, Outcome):
+        return email
+    assert sender is not None
+    try:
+        return Outcome("sent", provider_ref=sender.send(email))
+    except NotSent as failure:
+        return outcomes.failed(failure, address=email.recipient_email)
+
+
+def _prepared(
+    session: Session, message: OutboxMessage, *, now: datetime, leaves: bool
+) -> Email | Outcome:
+    if message.in_doubt_at and _was_reported(session, message):
+        return Outcome("sent", provider_ref=message.provider_ref)
+    if reason := standing.why_not(session, message, now=now):
+        return outcomes.void(reason)
+    if not leaves:
+        return Outcome("kept", "Email doesn't leave this machine.")
+    try:
+        email = messages.render(session, message)
+    except NothingToTell:
+        return outcomes.void(standing.GONE)
+    blocked = addresses.why_blocked(session, email.recipient_email)
+    return outcomes.void(blocked) if blocked else email
+
+
+def _was_reported(session: Session, message: OutboxMessage) -> bool:
+    """The provider has told of it since, so it was taken."""
+    told = select(DeliveryReport.id).where(DeliveryReport.message_id == message.id)
+    return session.exec(told.limit(1)).first() is not None
