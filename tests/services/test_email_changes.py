@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from coachbook.errors import Invalid, LinkExpired
 from coachbook.models import OneTimeToken, OutboxMessage, Profile
 from coachbook.notifications import messages
-from coachbook.notifications.messages import Email
+from coachbook.notifications.sending import Email
 from coachbook.services import accounts as ways_in
 from coachbook.services import email_changes, links, own_passwords
 from coachbook.services.accounts import TooManyMessages
