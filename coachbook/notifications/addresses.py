@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from coachbook.models import BlockedAddress
 from coachbook.models.upserts import insert_into
+from coachbook.notifications import lookups
 
 LONGEST_DETAIL = 500
 WORDS = {
@@ -16,16 +17,20 @@ WORDS = {
 }
 
 
+def key(address: str) -> str:
+    return address.strip().lower()
+
+
 def why_blocked(session: Session, address: str) -> str:
     """Empty if it takes email."""
-    found = session.get(BlockedAddress, address.strip().lower())
+    found = lookups.get(session, BlockedAddress, key(address))
     return f"This address takes no email ({WORDS[found.cause]})." if found else ""
 
 
 def block(session: Session, address: str, cause: str, *, detail: str, now: datetime) -> None:
     """The first cause stays, also if two find out at once."""
     values = {
-        "address": address.strip().lower(),
+        "address": key(address),
         "cause": cause,
         "detail": detail[:LONGEST_DETAIL],
         "blocked_at": now,

@@ -12,7 +12,7 @@ from coachbook import ics
 from coachbook.config import settings
 from coachbook.ics import Entry, Party
 from coachbook.models import Booking, GoogleConnection, OutboxMessage, Profile
-from coachbook.notifications import phrases
+from coachbook.notifications import lookups, phrases
 from coachbook.notifications.facts import Facts
 from coachbook.notifications.sending import Invitation
 
@@ -35,7 +35,7 @@ def invitations(session: Session, message: OutboxMessage, known: Facts) -> tuple
 
 
 def _does_google_invite(session: Session, coach_id: UUID) -> bool:
-    connection = session.get(GoogleConnection, coach_id)
+    connection = lookups.get(session, GoogleConnection, coach_id)
     return connection is not None and connection.status != "needs_reconnect"
 
 

@@ -1,9 +1,9 @@
 """What messages about a check-in tell beside its time, as it is now: its month, its questions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam
@@ -16,6 +16,7 @@ from coachbook.models import (
     ClientCheckinUsage,
     Profile,
 )
+from coachbook.notifications import lookups
 
 
 @dataclass(frozen=True)
@@ -34,26 +35,38 @@ def checkin_facts(
 ) -> CheckinFacts:
     """`at` is when what is told of happened."""
     zone = ZoneInfo(coach.time_zone)
-    month, this = (one.astimezone(zone).date().replace(day=1) for one in (booking.starts_at, at))
-    used = session.get(ClientCheckinUsage, (booking.client_id, coach.id, month))
+    month, this = month_of(booking.starts_at, zone), month_of(at, zone)
+    used = lookups.get(session, ClientCheckinUsage, booking.client_id, coach.id, month)
     is_free = month >= this and (used is None or not used.used)
     return CheckinFacts(month, is_free, _is_asked(session, booking))
 
 
+def month_of(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date().replace(day=1)
+
+
 def _is_asked(session: Session, booking: Booking) -> bool:
-    bound = {"coach": booking.coach_id, "booking": booking.id}
-    return bool(session.connection().execute(_asking(), bound).scalar())
+    known = lookups.found(session).asked
+    if booking.id not in known:
+        known[booking.id] = bool(asked_of(session, [booking.id]))
+    return known[booking.id]
 
 
-@cache
-def _asking() -> Any:
-    """Built once: every message about a check-in asks it."""
-    asks = select(CheckinFormQuestion.id).where(
-        col(CheckinFormQuestion.coach_id) == bindparam("coach"),
-        col(CheckinFormQuestion.archived_at).is_(None),
-    )
-    answered = select(CheckinFormResponse.id).where(
-        col(CheckinFormResponse.booking_id) == bindparam("booking"),
-        col(CheckinFormResponse.submitted_at).is_not(None),
-    )
-    return select(asks.exists() & ~answered.exists())
+def asked_of(session: Session, booking_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these check-ins whose coach has questions, and no answers yet."""
+    return set(session.connection().execute(ASKED, {"these": booking_ids}).scalars())
+
+
+_questions = select(CheckinFormQuestion.id).where(
+    col(CheckinFormQuestion.coach_id) == col(Booking.coach_id),
+    col(CheckinFormQuestion.archived_at).is_(None),
+)
+_answers = select(CheckinFormResponse.id).where(
+    col(CheckinFormResponse.booking_id) == col(Booking.id),
+    col(CheckinFormResponse.submitted_at).is_not(None),
+)
+ASKED = select(Booking.id).where(
+    col(Booking.id).in_(bindparam("these", expanding=True)),
+    _questions.exists(),
+    ~_answers.exists(),
+)

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from coachbook.models import NotificationChoice
-from coachbook.notifications import matrix
+from coachbook.notifications import lookups, matrix
 
 Cells = frozenset[tuple[str, str]]
 
@@ -20,7 +20,7 @@ def is_on(session: Session, profile_id: UUID, event: str, channel: str) -> bool:
     """What can't be switched off is on, whatever is stored."""
     if not is_optional(event, channel):
         return True
-    found = session.get(NotificationChoice, (profile_id, event, channel))
+    found = lookups.get(session, NotificationChoice, profile_id, event, channel)
     return found is None or found.is_on
 
 

@@ -16,9 +16,10 @@ from coachbook.database import reading, transaction
 from coachbook.errors import DatabaseUnreachable
 from coachbook.notifications import addresses, claims, devices, emailing, outcomes, pushing
 from coachbook.notifications.claims import Claim
-from coachbook.notifications.knowing import Known
+from coachbook.notifications.making import Making
 from coachbook.notifications.outcomes import Outcome
-from coachbook.notifications.sending import EmailSender, PushSender
+from coachbook.notifications.pushing import Pushed
+from coachbook.notifications.sending import Email, EmailSender, PushSender
 
 log = logging.getLogger("coachbook.delivery")
 
@@ -35,6 +36,9 @@ class Senders:
 
     email: EmailSender | None
     push: PushSender | None
+
+    def are_for(self, channel: str) -> bool:
+        return (self.email if channel == "email" else self.push) is not None
 
 
 def deliver_due(senders: Senders, *, now: Now, limit: int = 10_000) -> int:
@@ -65,15 +69,17 @@ def deliver_batch(
     is_stopping: Callable[[], bool] = never,
 ) -> int:
     """How many were handled. What there is no time for any more is handed back."""
-    claimed, known = _claimed(channel, now(), size), Known()
+    claimed = _claimed(channel, now(), size)
     with _handing_back(claimed):
         mine = _with_devices(claimed, now()) if channel == "push" else claimed
+    making = Making(leaves=senders.are_for(channel))
+    making.make([claim.message for claim in mine], now=now())
     for number, claim in enumerate(mine):
         if is_stopping() or claim.is_running_out(now()):
             _hand_back(mine[number:])
             return len(claimed) - len(mine) + number
         with _handing_back(mine[number + 1 :]):
-            _deliver(senders, claim, known, now)
+            _deliver(senders, claim, making, now)
     return len(claimed)
 
 
@@ -118,8 +124,10 @@ def _hand_back(rest: list[Claim]) -> None:
         claims.hand_back(session, rest)
 
 
-def _deliver(senders: Senders, claim: Claim, known: Known, now: Now) -> None:
-    outcome = _attempted(senders, claim, known, now)
+def _deliver(senders: Senders, claim: Claim, making: Making, now: Now) -> None:
+    outcome = _attempted(senders, claim, making, now)
+    if outcome.concerns_others:
+        making.forget()
     for seconds in (*SECONDS_BETWEEN_NOTES, None):
         try:
             return _note(claim, outcome, now())
@@ -129,17 +137,25 @@ def _deliver(senders: Senders, claim: Claim, known: Known, now: Now) -> None:
             time.sleep(seconds)
 
 
-def _attempted(senders: Senders, claim: Claim, known: Known, now: Now) -> Outcome:
+def _attempted(senders: Senders, claim: Claim, making: Making, now: Now) -> Outcome:
     """Whatever goes wrong with one message holds up no other."""
     try:
-        if claim.message.channel == "email":
-            return emailing.attempt(senders.email, claim.message, known, now=now)
-        return pushing.attempt(senders.push, claim.message, known, now=now)
+        return _sent(senders, making.of(claim.message, now=now()), now)
     except Exception as problem:
         where = traceback.extract_tb(problem.__traceback__)[-1]
         name = type(problem).__name__
         log.error("Sending a %s failed: %s at %s:%s", claim.message.event, name, *where[:2])
         return Outcome("waiting", f"It failed unexpectedly: {name}")
+
+
+def _sent(senders: Senders, made: Email | Pushed | Outcome, now: Now) -> Outcome:
+    """No transaction is open while a provider is spoken to."""
+    if isinstance(made, Email) and senders.email:
+        return emailing.sent(senders.email, made)
+    if isinstance(made, Pushed) and senders.push:
+        return pushing.sent(senders.push, made, now=now)
+    assert isinstance(made, Outcome)
+    return made
 
 
 def _note(claim: Claim, outcome: Outcome, now: datetime) -> None:

@@ -1,37 +1,20 @@
-"""One attempt to send one message by email."""
+"""One message by email: made, and handed over."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session, select
 
-from coachbook.database import reading
 from coachbook.models import DeliveryReport, OutboxMessage
 from coachbook.notifications import addresses, messages, outcomes, standing
 from coachbook.notifications.facts import NothingToTell
-from coachbook.notifications.knowing import Known
 from coachbook.notifications.outcomes import Outcome
 from coachbook.notifications.sending import Email, EmailSender, NotSent
 
 
-def attempt(
-    sender: EmailSender | None, message: OutboxMessage, known: Known, *, now: Callable[[], datetime]
-) -> Outcome:
-    """No transaction is open while the provider is spoken to."""
-    with reading() as session, known.within(session):
-        email = _prepared(session, message, now=now(), leaves=sender is not None)
-    if isinstance(email, Outcome):
-        return email
-    assert sender is not None
-    try:
-        return Outcome("sent", provider_ref=sender.send(email))
-    except NotSent as failure:
-        return outcomes.failed(failure, address=email.recipient_email)
-
-
-def _prepared(
+def made(
     session: Session, message: OutboxMessage, *, now: datetime, leaves: bool
 ) -> Email | Outcome:
+    """The email as it is to be sent, or what became of the message without."""
     if message.in_doubt_at and _was_reported(session, message):
         return Outcome("sent", provider_ref=message.provider_ref)
     if reason := standing.why_not(session, message, now=now):
@@ -44,6 +27,13 @@ def _prepared(
         return outcomes.void(standing.GONE)
     blocked = addresses.why_blocked(session, email.recipient_email)
     return outcomes.void(blocked) if blocked else email
+
+
+def sent(sender: EmailSender, email: Email) -> Outcome:
+    try:
+        return Outcome("sent", provider_ref=sender.send(email))
+    except NotSent as failure:
+        return outcomes.failed(failure, address=email.recipient_email)
 
 
 def _was_reported(session: Session, message: OutboxMessage) -> bool:

@@ -1,12 +1,12 @@
 """What a message is about, as it is now and not as it was when the message was written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from coachbook.database import is_reading
 from coachbook.models import (
     Booking,
     CoachClient,
@@ -16,6 +16,7 @@ from coachbook.models import (
     Profile,
     SessionPackage,
 )
+from coachbook.notifications import lookups
 from coachbook.notifications.agendas import Agenda, agenda, day_of
 from coachbook.notifications.checkins import CheckinFacts, checkin_facts
 
@@ -23,11 +24,8 @@ ACCOUNT = ("sign_in_link", "reset_password", "invitation", "change_email", "emai
 SUMMARY = "daily_summary"
 
 
-CHAIN = (
-    select(Booking)
-    .where(col(Booking.chain_id) == bindparam("chain"))
-    .order_by(col(Booking.sequence).desc(), col(Booking.created_at).desc())
-)
+NEWEST_FIRST = (col(Booking.sequence).desc(), col(Booking.created_at).desc())
+CHAIN = select(Booking).where(col(Booking.chain_id) == bindparam("chain")).order_by(*NEWEST_FIRST)
 NAME = select(CoachClient.name).where(
     col(CoachClient.coach_id) == bindparam("coach"),
     col(CoachClient.client_id) == bindparam("client"),
@@ -115,9 +113,7 @@ def _checkin(
 def current(session: Session, booking: Booking) -> Booking:
     """The booking of this chain that stands, or the last one that did. Asked often of one message;
     a session that only reads asks the database once."""
-    if not is_reading(session):
-        return _current(session, booking)
-    known: dict[UUID, Booking] = session.info.setdefault("current bookings", {})
+    known = lookups.found(session).current
     if booking.chain_id not in known:
         known[booking.chain_id] = _current(session, booking)
     return known[booking.chain_id]
@@ -125,8 +121,13 @@ def current(session: Session, booking: Booking) -> Booking:
 
 def _current(session: Session, booking: Booking) -> Booking:
     chain = session.exec(CHAIN, params={"chain": booking.chain_id}).all()
+    return newest(chain) or booking
+
+
+def newest(chain: Sequence[Booking]) -> Booking | None:
+    """Of a whole chain, the newest first: the one that no move has led away from."""
     standing = [one for one in chain if one.cancelled_by != "reschedule"]
-    return (standing or chain or [booking])[0]
+    return next(iter(standing or chain), None)
 
 
 def _bookings(session: Session, ids: list[str]) -> tuple[Booking, ...]:
@@ -143,10 +144,14 @@ def _packages(
     session: Session, message: OutboxMessage, told: tuple[Booking, ...]
 ) -> tuple[SessionPackage, ...]:
     ids = dict.fromkeys(booking.package_id for booking in told)
-    if not told and message.event not in ACCOUNT:
+    if not told and is_about_package(message):
         ids = {message.subject_id: None}
     found = (session.get(SessionPackage, one) for one in ids if one)
     return tuple(filter(None, found))
+
+
+def is_about_package(message: OutboxMessage) -> bool:
+    return message.event not in ACCOUNT and not message.payload.get("booking_ids")
 
 
 def _client_id(
@@ -165,9 +170,11 @@ def _client_name(session: Session, message: OutboxMessage, client_id: UUID) -> s
     """As this coach calls them: another coach may know them by another name."""
     if message.coach_id is None:
         return ""
-    bound = {"coach": message.coach_id, "client": client_id}
-    name = session.exec(NAME, params=bound).first()
-    return name or str(message.payload.get("name", ""))
+    known, bound = lookups.found(session).names, (message.coach_id, client_id)
+    if bound not in known:
+        params = dict(zip(("coach", "client"), bound, strict=True))
+        known[bound] = session.exec(NAME, params=params).first() or ""
+    return known[bound] or str(message.payload.get("name", ""))
 
 
 def _holder(session: Session, message: OutboxMessage, address: str) -> Profile | None:

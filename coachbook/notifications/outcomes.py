@@ -29,6 +29,11 @@ class Outcome:
     refused_address: str = ""
 
     @property
+    def concerns_others(self) -> bool:
+        """What was learned of the address or a device goes for whatever else is to go there."""
+        return bool(self.refused_address) or "gone" in self.devices.values()
+
+    @property
     def reached(self) -> Collection[str]:
         return {str(device) for device, news in self.devices.items() if news == "worked"}
 

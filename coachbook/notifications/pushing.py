@@ -1,17 +1,16 @@
-"""One attempt to send one message to every device of its reader that doesn't have it yet."""
+"""One message to every device of its reader that doesn't have it yet: made, and handed over."""
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
-from coachbook.database import reading
 from coachbook.models import OutboxMessage
 from coachbook.notifications import devices, outcomes, pushes, standing
 from coachbook.notifications.facts import NothingToTell
-from coachbook.notifications.knowing import Known
 from coachbook.notifications.outcomes import DeviceNews, Outcome
 from coachbook.notifications.sending import (
     Device,
@@ -26,24 +25,20 @@ NO_DEVICE = "No device"
 MOST_SECONDS = 20.0  # for all devices together; the rest have their turn at the next attempt
 HAD_NO_TURN = TryLater("Other devices took too long.")
 
-Ready = tuple[Push, list[Device]]
+
+@dataclass(frozen=True)
+class Pushed:
+    """What goes to each of these devices. `has_reached`: others have it already."""
+
+    push: Push
+    devices: Sequence[Device]
+    has_reached: bool
 
 
-def attempt(
-    sender: PushSender | None, message: OutboxMessage, known: Known, *, now: Callable[[], datetime]
-) -> Outcome:
-    """No transaction is open while a push service is spoken to."""
-    with reading() as session, known.within(session):
-        ready = _prepared(session, message, now=now())
-    if isinstance(ready, Outcome):
-        return ready
-    if sender is None:
-        return Outcome("kept", "Push messages don't leave this machine.")
-    push, waiting = ready
-    return _summed_up(_sent(sender, push, waiting, now), bool(message.reached))
-
-
-def _prepared(session: Session, message: OutboxMessage, *, now: datetime) -> Ready | Outcome:
+def made(
+    session: Session, message: OutboxMessage, *, now: datetime, leaves: bool
+) -> Pushed | Outcome:
+    """The push as it is to be sent, or what became of the message without."""
     waiting = [
         device
         for device in devices.devices(session, message.recipient_id)
@@ -54,9 +49,17 @@ def _prepared(session: Session, message: OutboxMessage, *, now: datetime) -> Rea
     if reason := standing.why_not(session, message, now=now):
         return outcomes.void(reason)
     try:
-        return pushes.push(session, message, now=now), waiting
+        push = pushes.push(session, message, now=now)
     except NothingToTell:
         return outcomes.void(standing.GONE)
+    if not leaves:
+        return Outcome("kept", "Push messages don't leave this machine.")
+    return Pushed(push, waiting, bool(message.reached))
+
+
+def sent(sender: PushSender, pushed: Pushed, *, now: Callable[[], datetime]) -> Outcome:
+    answers = _sent(sender, pushed.push, pushed.devices, now)
+    return _summed_up(answers, pushed.has_reached)
 
 
 def _sent(

@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from coachbook.database import is_reading
 from coachbook.models import (
     Booking,
     CoachSettings,
@@ -16,9 +17,10 @@ from coachbook.models import (
     Profile,
     SessionPackage,
 )
-from coachbook.notifications import agendas, matrix
+from coachbook.notifications import agendas, lookups, matrix
 from coachbook.notifications.checkins import checkin_facts
 from coachbook.notifications.facts import current
+from coachbook.notifications.lookups import Row
 from coachbook.notifications.matrix import Void
 
 KINDS = {"session": "session", "checkin": "check-in"}
@@ -45,8 +47,7 @@ class Subject:
     def told(self) -> list[Booking]:
         """The bookings that it names, as far as they are still there."""
         ids = [UUID(one) for one in self.message.payload.get("booking_ids", ())]
-        asked = select(Booking).where(col(Booking.id).in_(ids))
-        return list(self.session.exec(asked.execution_options(populate_existing=True)))
+        return [one for one in (self._as_it_is(Booking, id) for id in ids) if one]
 
     @cached_property
     def standing(self) -> list[Booking]:
@@ -64,7 +65,17 @@ class Subject:
 
     @cached_property
     def package(self) -> SessionPackage | None:
-        return self.session.get(SessionPackage, self.message.subject_id, populate_existing=True)
+        return self._as_it_is(SessionPackage, self.message.subject_id)
+
+    @property
+    def link(self) -> OneTimeToken | None:
+        return self._as_it_is(OneTimeToken, self.message.subject_id)
+
+    def _as_it_is(self, model: type[Row], id: UUID) -> Row | None:
+        """A session that writes may hold it as it was."""
+        if is_reading(self.session):
+            return lookups.get(self.session, model, id)
+        return self.session.get(model, id, populate_existing=True)
 
 
 def _cancelled(subject: Subject) -> str:
@@ -132,7 +143,7 @@ def _nothing_tomorrow(subject: Subject) -> str:
 
 
 def _link_used(subject: Subject) -> str:
-    link = subject.session.get(OneTimeToken, subject.message.subject_id, populate_existing=True)
+    link = subject.link
     if link is None or link.used_at is not None:
         return "The link was used or replaced."
     return "" if link.expires_at > subject.now else "The link has expired."

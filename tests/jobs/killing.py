@@ -24,7 +24,7 @@ from coachbook.models import DeliveryReport, OutboxMessage, Profile
 from coachbook.models.columns import table_of
 from coachbook.notifications import claims, delivery, outbox
 from coachbook.notifications.delivery import Senders
-from coachbook.notifications.knowing import Known
+from coachbook.notifications.making import Making
 from coachbook.notifications.outbox import Queued
 from coachbook.notifications.outcomes import Outcome
 from coachbook.notifications.sending import Email
@@ -166,10 +166,10 @@ def _die_in(seconds: float) -> None:
     signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def _marked_first(senders: Senders, claim: claims.Claim, known: Known, now: delivery.Now) -> None:
+def _marked_first(senders: Senders, claim: claims.Claim, making: Making, now: delivery.Now) -> None:
     """The control: what is noted as sent before it is sent is lost with whoever dies between."""
     delivery._note(claim, Outcome("sent"), now())
-    delivery._attempted(senders, claim, known, now)
+    delivery._attempted(senders, claim, making, now)
 
 
 def _is_all_done() -> bool:
