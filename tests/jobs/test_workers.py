@@ -62,7 +62,8 @@ def _book(session: Session, coach: Person, client: Person, number: int) -> None:
     booking_id = uuid4()
     booking = Booking(
         id=booking_id, chain_id=booking_id, coach_id=coach.id, client_id=client.id,
-        booking_type="checkin", starts_at=starts_at, ends_at=starts_at + timedelta(minutes=30), created_at=now - timedelta(days=9),
+        booking_type="checkin", starts_at=starts_at, ends_at=starts_at + timedelta(minutes=30),
+        created_at=now - timedelta(days=9),
     )  # fmt: skip
     session.add(booking)
     told = (("checkin_booked", client), ("new_booking", coach))
