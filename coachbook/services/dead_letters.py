@@ -87,7 +87,8 @@ def retry(session: Session, message_id: UUID, *, by: Person, now: datetime) -> N
 def retry_all(session: Session, *, by: Person, now: datetime) -> int:
     """All that can still arrive; how many are tried again."""
     require_owner(by)
-    dead = session.exec(select(OutboxMessage).where(_IS_DEAD).with_for_update())
+    in_order = select(OutboxMessage).where(_IS_DEAD).order_by(col(OutboxMessage.id))
+    dead = session.exec(in_order.with_for_update()).all()
     can_arrive = [
         one for one in dead if not _is_useless(one, now) and not _is_blocked(session, one)
     ]

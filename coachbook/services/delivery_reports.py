@@ -44,20 +44,26 @@ class Report:
 
 
 def take(session: Session, reports: Iterable[Report], *, now: datetime) -> int:
-    """How many of them were new."""
+    """How many of them were new. Everything is written in one order, whoever reports it."""
     session.flush()
-    fresh = [report for report in reports if _is_new(session, report, now)]
-    for report in fresh:
+    in_order = sorted(reports, key=lambda one: (one.id, one.happened_at))
+    fresh = [report for report in in_order if _is_new(session, report, now)]
+    for report in _in_order_of_messages(fresh):
         if report.event in TAKEN:
             _settle(session, report)
     blocked = [one for one in fresh if one.ends_the_address and one.address]
-    for report in blocked:
+    for report in sorted(blocked, key=lambda one: (one.address.strip().lower(), one.happened_at)):
         addresses.block(
             session, report.address, CAUSES[report.event], detail=report.reason, now=now
         )
     for coach_id in _coaches_of(session, {one.address for one in blocked}):
         changes.touch(session, coach_id, now)
     return len(fresh)
+
+
+def _in_order_of_messages(reports: Iterable[Report]) -> list[Report]:
+    """As everybody goes who changes several of them: nobody waits in a circle."""
+    return sorted(reports, key=lambda one: (one.message_id, one.happened_at))
 
 
 def _is_new(session: Session, report: Report, now: datetime) -> bool:
