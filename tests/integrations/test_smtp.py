@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from coachbook.integrations.smtp import connections
+from coachbook.integrations.smtp import connections, dialogues
 from coachbook.integrations.smtp.sender import Smtp
 from coachbook.notifications.sending import AddressRefused, NeverWorks, NotSent, TryLater
 from tests.calendar_readers import by_icalendar, by_vobject
@@ -219,7 +219,7 @@ def test_cut_after_the_email_was_taken_leaves_a_doubt(smtp: Smtp, server: MailSe
 def test_server_that_hangs_is_left_alone(
     server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr(dialogues, "TIMEOUT_SECONDS", 0.2)
     server.hangs = True
     failure = _failure(Smtp(server.url, ORIGIN))
     assert isinstance(failure, TryLater)

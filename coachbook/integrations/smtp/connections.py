@@ -5,14 +5,15 @@ import ssl
 import threading
 import time
 
+from coachbook.integrations.smtp import dialogues
+from coachbook.integrations.smtp.dialogues import Dialogue, SecureDialogue
 from coachbook.integrations.smtp.servers import Server
 from coachbook.notifications.sending import TryLater
 
-TIMEOUT_SECONDS = 10
 IDLE_SECONDS = 5  # after that the server is asked whether it is still there
 SETTING_SECONDS = 900  # what somebody has to mend first: a password, a certificate
 
-Connection = smtplib.SMTP
+Connection = Dialogue
 
 
 class Connections:
@@ -21,20 +22,21 @@ class Connections:
         self._idle: list[tuple[Connection, float]] = []
         self._lock = threading.Lock()
 
-    def kept(self) -> Connection | None:
+    def kept(self, ends_at: float) -> Connection | None:
         """One that has been used before and is still alive."""
         while True:
             with self._lock:
                 if not self._idle:
                     return None
                 connection, since = self._idle.pop()
+            connection.ends_at = ends_at
             if time.monotonic() - since < IDLE_SECONDS or _is_alive(connection):
                 return connection
             connection.close()
 
-    def new(self) -> Connection:
+    def new(self, ends_at: float) -> Connection:
         try:
-            return self._opened()
+            return self._opened(ends_at)
         except ssl.SSLCertVerificationError as problem:
             reason = "The mail server's certificate isn't trusted."
             raise TryLater(reason, after_seconds=SETTING_SECONDS) from problem
@@ -52,8 +54,8 @@ class Connections:
         for connection, _ in idle:
             _leave(connection)
 
-    def _opened(self) -> Connection:
-        connection = self._connected()
+    def _opened(self, ends_at: float) -> Connection:
+        connection = self._connected(ends_at)
         try:
             self._secure(connection)
             self._sign_in(connection)
@@ -62,12 +64,11 @@ class Connections:
             raise
         return connection
 
-    def _connected(self) -> Connection:
-        host, port = self._server.host, self._server.port
+    def _connected(self, ends_at: float) -> Connection:
+        where = (self._server.host, self._server.port, self._host)
         if self._server.is_tls:
-            safe = ssl.create_default_context()
-            return smtplib.SMTP_SSL(host, port, self._host, timeout=TIMEOUT_SECONDS, context=safe)
-        return smtplib.SMTP(host, port, self._host, timeout=TIMEOUT_SECONDS)
+            return SecureDialogue(*where, ends_at=ends_at, context=ssl.create_default_context())
+        return Dialogue(*where, ends_at=ends_at)
 
     def _secure(self, connection: Connection) -> None:
         connection.ehlo_or_helo_if_needed()
@@ -100,6 +101,7 @@ def _is_alive(connection: Connection) -> bool:
 
 
 def _leave(connection: Connection) -> None:
+    connection.ends_at = dialogues.last_moment()
     try:
         connection.quit()
     except (OSError, smtplib.SMTPException):

@@ -6,7 +6,7 @@ import smtplib
 from coachbook import clock
 from coachbook.integrations import envelopes
 from coachbook.integrations.envelopes import Origin
-from coachbook.integrations.smtp import mime
+from coachbook.integrations.smtp import dialogues, mime
 from coachbook.integrations.smtp.connections import Connection, Connections
 from coachbook.integrations.smtp.servers import server
 from coachbook.notifications.sending import AddressRefused, Email, NeverWorks, TryLater
@@ -37,13 +37,14 @@ class Smtp:
     def send(self, email: Email) -> str:
         to = envelopes.address(email.recipient_email)
         content = mime.written(email, self._origin, to=to, now=clock.now())
-        kept = self._connections.kept()
+        ends_at = dialogues.last_moment()
+        kept = self._connections.kept(ends_at)
         if kept is not None:
             try:
                 return self._hand_over(kept, to, content)
             except Gone:
                 pass  # it was open for long; a new one tells more
-        return self._hand_over(self._connections.new(), to, content)
+        return self._hand_over(self._connections.new(ends_at), to, content)
 
     def close(self) -> None:
         self._connections.close()

@@ -1,0 +1,84 @@
+"""A mail server that says its words one letter at a time holds nobody up for long."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from coachbook.integrations.smtp import dialogues
+from coachbook.integrations.smtp.sender import Smtp
+from coachbook.notifications import claims
+from coachbook.notifications.sending import TryLater
+from tests.integrations.letters import ORIGIN, email
+
+LETTER_SECONDS = 0.03
+ANSWER = b"250 This is what I have to say about it\r\n"
+STEPS = ("", "EHLO", "MAIL", "RCPT", "DATA", ".")
+SHORT, LONG = 0.6, 20.0
+pytestmark = pytest.mark.usefixtures("now")
+
+
+@contextmanager
+def dripping(step: str) -> Iterator[str]:
+    """Its URL. At this step it takes more than a second for its answer; "" is the greeting."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=_talk, args=(listening, step), daemon=True)
+        thread.start()
+        yield f"smtp://127.0.0.1:{listening.getsockname()[1]}"
+        thread.join(10)
+
+
+def _talk(listening: socket.socket, slow: str) -> None:
+    connection, _ = listening.accept()
+    with connection, connection.makefile("rb") as lines:
+        try:
+            _say(connection, b"220 Hello\r\n" if slow else ANSWER.replace(b"250", b"220"), not slow)
+            is_data = False
+            for line in lines:
+                step = "." if line == b".\r\n" else "" if is_data else line[:4].decode().upper()
+                if step:
+                    is_data = step == "DATA"
+                    answer = ANSWER.replace(b"250", b"354") if is_data else ANSWER
+                    _say(connection, answer, step == slow)
+        except OSError:
+            return
+
+
+def _say(connection: socket.socket, words: bytes, is_slow: bool) -> None:
+    for letter in [words[at : at + 1] for at in range(len(words))] if is_slow else [words]:
+        connection.sendall(letter)
+        time.sleep(LETTER_SECONDS if is_slow else 0)
+
+
+def send(url: str) -> str:
+    smtp = Smtp(url, ORIGIN)
+    try:
+        return smtp.send(email())
+    finally:
+        smtp.close()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_dialogue_as_a_whole_has_a_limit(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    monkeypatch.setattr(dialogues, "DIALOGUE_SECONDS", SHORT)
+    with dripping(step) as url, pytest.raises(TryLater) as caught:
+        send(url)
+    assert caught.value.is_in_doubt == (step in ("DATA", "."))
+
+
+@pytest.mark.parametrize("step", ["", "."])
+def test_slow_server_has_the_email_where_there_is_time(
+    monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The control: each letter comes in time, it is all of them together that take too long."""
+    monkeypatch.setattr(dialogues, "DIALOGUE_SECONDS", LONG)
+    with dripping(step) as url:
+        assert send(url)
+
+
+def test_it_ends_within_the_lease() -> None:
+    left = claims.LEASE.total_seconds() * claims.TO_FINISH
+    assert left > dialogues.DIALOGUE_SECONDS
