@@ -1,4 +1,5 @@
-"""Addresses that take no email: nothing more is sent there until somebody lifts it."""
+"""Addresses that take no email: nothing more is sent there until somebody lifts it, and never to
+those of samples."""
 
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from coachbook.models.upserts import insert_into
 from coachbook.notifications import lookups
 
 LONGEST_DETAIL = 500
+SAMPLE = "This address is a sample."
+SAMPLE_ENDS = (".example.com", ".example.net", ".example.org", ".example", ".test", ".invalid")
 WORDS = {
     "bounced": "bounced",
     "dropped": "held back by the provider",
@@ -19,6 +22,11 @@ WORDS = {
 
 def key(address: str) -> str:
     return address.strip().lower()
+
+
+def why_never(address: str) -> str:
+    """Empty unless it is of a domain that is kept for samples (RFC 2606): nobody is there."""
+    return SAMPLE if key(address).endswith(SAMPLE_ENDS) else ""
 
 
 def why_blocked(session: Session, address: str) -> str:

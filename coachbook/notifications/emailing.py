@@ -25,7 +25,8 @@ def made(
         email = messages.render(session, message)
     except NothingToTell:
         return outcomes.void(standing.GONE)
-    blocked = addresses.why_blocked(session, email.recipient_email)
+    to = email.recipient_email
+    blocked = addresses.why_never(to) or addresses.why_blocked(session, to)
     return outcomes.void(blocked) if blocked else email
 
 

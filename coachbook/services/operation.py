@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, or_, select
 
 from coachbook.config import settings
+from coachbook.errors import Invalid
 from coachbook.models import BlockedAddress, CoachClient, Heartbeat, OutboxMessage, Profile
-from coachbook.notifications import trials, wording
+from coachbook.notifications import addresses, trials, wording
 from coachbook.notifications.sending import Email
 from coachbook.services import schedules, vitals
 from coachbook.services.people import Person, require_owner
@@ -117,9 +118,9 @@ def _blocked(session: Session, by: Person) -> tuple[Blocked, ...]:
     )
 
 
-def _own_addresses(session: Session, by: Person, addresses: Sequence[str]) -> set[str]:
+def _own_addresses(session: Session, by: Person, found: Sequence[str]) -> set[str]:
     clients = select(Profile.email).where(
-        col(Profile.email).in_(addresses),
+        col(Profile.email).in_(found),
         or_(
             col(Profile.id) == by.id,
             col(Profile.id).in_(select(CoachClient.client_id).where(CoachClient.coach_id == by.id)),
@@ -131,4 +132,7 @@ def _own_addresses(session: Session, by: Person, addresses: Sequence[str]) -> se
 def trial(session: Session, *, by: Person) -> Email:
     """An email to the owner that goes out at once, past the outbox."""
     require_owner(by)
-    return trials.trial(session.get_one(Profile, by.id))
+    owner = session.get_one(Profile, by.id)
+    if reason := addresses.why_never(owner.email):
+        raise Invalid(f"{reason} No email is ever sent there.")
+    return trials.trial(owner)
