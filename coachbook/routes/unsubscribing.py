@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from coachbook import clock
 from coachbook.database import reading, transaction
-from coachbook.errors import DatabaseUnreachable, LinkExpired
+from coachbook.errors import DatabaseUnreachable, LinkExpired, TooManyTries
 from coachbook.notifications import wording
 from coachbook.routes import pages
 from coachbook.routes.forms import broken, in_thread
@@ -50,11 +50,17 @@ async def _answered(work: Callable[[], Response]) -> Response:
             title="This link doesn't work",
             sentence="It isn't whole. You can choose what we send you in your settings.",
         )
+    except TooManyTries as refusal:
+        return pages.page("link_ended.html", 429, title="One moment", sentence=refusal.sentence)
     except Exception as problem:
         return broken(problem, "/unsubscribe")
 
 
 def _set(word: str, token: str, *, is_on: bool) -> Response:
+    with reading() as session:
+        notification_choices.subscription(session, word, token)
+    with transaction() as session:
+        notification_choices.count_try(session, word, token, now=clock.now())
     with transaction() as session:
         notification_choices.subscribe(session, word, token, is_on=is_on, now=clock.now())
     return _page(word, token, is_done=True)

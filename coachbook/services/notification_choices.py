@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -10,21 +10,28 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from coachbook.database import lock_coach
-from coachbook.errors import Invalid, LinkExpired, NotFound
+from coachbook.errors import Invalid, LinkExpired, NotFound, TooManyTries
 from coachbook.models import CoachSettings, NotificationChoice, Profile
 from coachbook.models.columns import table_of
 from coachbook.notifications import choices, links, matrix
 from coachbook.notifications.matrix import Channel
 from coachbook.notifications.titles import TITLES, Title
+from coachbook.services import rate_limits
 from coachbook.services.people import Person, require_coach
+from coachbook.services.rate_limits import Limit
 
 Side = Literal["client", "coach"]
 State = Literal["on", "off", "always", "never"]
+BY_LINK = Limit("unsubscribe_link", 20, timedelta(minutes=10))
 CHANNELS: tuple[Channel, ...] = ("email", "push", "in_app")
 
 
 class AlwaysArrives(Invalid):
     sentence = "This one always arrives, so that nobody misses a changed appointment."
+
+
+class TooOften(TooManyTries):
+    sentence = "That was a lot of changes at once. Wait a few minutes, then try again."
 
 
 class NotYourMessage(NotFound):
@@ -125,6 +132,13 @@ def subscription(session: Session, word: str, token: str) -> Subscription:
     is_on = choices.is_on(session, profile_id, event, "email")
     side: Side = "coach" if event in matrix.COACH else "client"
     return Subscription(profile_id, event, side, TITLES[event], profile.email, is_on)
+
+
+def count_try(session: Session, word: str, token: str, *, now: datetime) -> None:
+    """Call in a transaction of its own, so that what is refused afterwards counts too."""
+    found = subscription(session, word, token)
+    subject = f"{found.profile_id}:{found.event}"
+    rate_limits.take(session, [(BY_LINK, subject)], refusal=TooOften, now=now)
 
 
 def subscribe(session: Session, word: str, token: str, *, is_on: bool, now: datetime) -> None:

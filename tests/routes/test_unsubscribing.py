@@ -6,6 +6,8 @@ from starlette.testclient import TestClient
 from coachbook.database import reading, transaction
 from coachbook.models import Profile
 from coachbook.notifications import choices, links
+from coachbook.routes import unsubscribing
+from coachbook.services import notification_choices
 from coachbook.services.people import Person
 from tests.routes.test_appointments import dump
 
@@ -79,6 +81,31 @@ def test_what_always_arrives_has_no_way_to_stop(
     path = links.unsubscribe_path(client.id, event, client.email)
     assert (visitor.get(path).status_code, visitor.post(path).status_code) == (404, 404)
     assert dump() == before
+
+
+def test_one_link_acts_so_often_and_no_more(visitor: TestClient, link: str, client: Person) -> None:
+    again = link.replace("/unsubscribe/", "/subscribe/")
+    most = notification_choices.BY_LINK.most
+    answers = [visitor.post((link, again)[number % 2]).status_code for number in range(most + 1)]
+    assert answers == [200] * most + [429]
+    assert is_on(client)
+    assert visitor.post(link).status_code == 429
+    assert visitor.get(link).status_code == 200
+    other = links.unsubscribe_path(client.id, "checkin_form_reminder", client.email)
+    assert visitor.post(other).status_code == 200
+
+
+def test_stranger_opens_no_transaction(
+    visitor: TestClient, link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: who has the link does."""
+    monkeypatch.setattr(unsubscribing, "transaction", refused)
+    assert visitor.post(f"{link}A").status_code == 404
+    assert visitor.post(link).status_code == 500
+
+
+def refused() -> None:
+    raise AssertionError("nothing is to be written")
 
 
 def test_altered_links_stop_nothing(visitor: TestClient, link: str, client: Person) -> None:
