@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from coachbook import clock
 from coachbook.config import settings
-from coachbook.database import transaction
+from coachbook.database import reading, transaction
 from coachbook.errors import DatabaseUnreachable, Refusal
 from coachbook.integrations.web_push import keys
 from coachbook.routes.forms import cookie_of, fields_of, in_thread
@@ -46,18 +46,24 @@ def _seen(fields: dict[str, str], cookie: str) -> dict[str, Any]:
         auth_secret=fields.get("auth_secret", ""),
         key_id=key.id if fields.get("key") == key.public else "",
     )
-    with transaction() as session:
+    with reading() as session:
         by = sign_ins.person_of(session, cookie, now=now)
-        if by is None:
-            return {"is_on": False, "key": key.public}
+    if by is None:
+        return {"is_on": False, "key": key.public}
+    with transaction() as session:
         former = fields.get("former", "")
         is_on = push_devices.renew(session, wanted, former=former, by=by, now=now)
     return {"is_on": is_on, "key": key.public}
 
 
 def _ended(fields: dict[str, str], cookie: str) -> dict[str, Any]:
-    with transaction() as session:
-        push_devices.end(session, fields.get("endpoint", ""))
+    """A stranger's guess costs a look, and keeps nobody from writing."""
+    endpoint = fields.get("endpoint", "")
+    with reading() as session:
+        is_known = push_devices.is_known(session, endpoint)
+    if is_known:
+        with transaction() as session:
+            push_devices.end(session, endpoint)
     return {"is_on": False}
 
 

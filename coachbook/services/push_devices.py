@@ -119,6 +119,13 @@ def renew(
     return True
 
 
+def is_known(session: Session, endpoint: str) -> bool:
+    """Asked before anything is written for whoever names it."""
+    return push_endpoints.is_known(endpoint, settings().push.extra_hosts) and (
+        _by_endpoint(session, endpoint) is not None
+    )
+
+
 def end(session: Session, endpoint: str) -> None:
     """The browser has let go of it. Knowing the address is the proof: nobody else has it."""
     known = _by_endpoint(session, endpoint)

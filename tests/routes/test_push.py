@@ -9,6 +9,7 @@ from coachbook.config import settings
 from coachbook.database import reading, transaction
 from coachbook.integrations.web_push import keys
 from coachbook.notifications import devices
+from coachbook.routes import push
 from coachbook.services import push_devices, sign_ins
 from coachbook.services.people import Person
 from coachbook.services.push_devices import Subscription
@@ -87,6 +88,23 @@ def test_signed_out_browser_ends_its_own(
     assert _sends_to(client) == [wanted.endpoint]
     assert stranger.post("/push/ended", data={"endpoint": wanted.endpoint}).status_code == 200
     assert _sends_to(client) == []
+
+
+def test_strangers_open_no_transaction(
+    visitor: TestClient, client: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: who knows the address does."""
+    wanted, guessed = _turn_on(_sign_in(visitor, client)), subscription()
+    monkeypatch.setattr(push, "transaction", refused)
+    visitor.cookies.clear()
+    assert visitor.post("/push/seen", data=_fields(guessed)).json()["is_on"] is False
+    assert visitor.post("/push/ended", data={"endpoint": guessed.endpoint}).status_code == 200
+    assert visitor.post("/push/ended", data={"endpoint": "x" * 5_000}).status_code == 200
+    assert visitor.post("/push/ended", data={"endpoint": wanted.endpoint}).status_code == 500
+
+
+def refused() -> None:
+    raise AssertionError("nothing is to be written")
 
 
 def test_signing_out_ends_the_pushes_by_itself(visitor: TestClient, client: Person) -> None:
