@@ -17,6 +17,7 @@ from coachbook.models import (
     SignInAttempt,
     SignInSession,
 )
+from coachbook.services import sign_ins
 
 KEPT_AFTER_EXPIRY = timedelta(days=7)
 ATTEMPTS_KEPT = timedelta(days=1)
@@ -31,7 +32,9 @@ STILL_TO_SEND = ("waiting", "claimed")
 
 
 def forget_expired(session: Session, *, now: datetime) -> int:
-    """How many rows were forgotten: ended sign-ins, dead links, old tries, answers and notes."""
+    """How many rows were forgotten: ended sign-ins, dead links, old tries, answers and notes.
+    Devices end with their sign-in."""
+    sign_ins.silence_run_out(session, now=now)
     return sum(
         _forget(session, model, column < before)
         for model, column, before in (

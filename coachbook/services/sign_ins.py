@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, delete, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -139,6 +139,24 @@ def _silence_expired(session: Session, profile_id: UUID) -> None:
             col(PushSubscription.retired_at).is_(None),
         )
     )
+
+
+def silence_run_out(session: Session, *, now: datetime) -> int:
+    """Devices whose sign-in has lived its life get no more pushes; whoever signs in there again
+    goes on with them. One that is only idle does: who looks in seldom is reminded all the same.
+    How many that were."""
+    session.flush()
+    has_run_out = col(SignInSession.expires_at) <= now
+    own = col(PushSubscription.sign_in_id)
+    silenced = (
+        update(PushSubscription)
+        .where(
+            col(PushSubscription.retired_at).is_(None),
+            or_(own.is_(None), own.in_(select(SignInSession.id).where(has_run_out))),
+        )
+        .values(retired_at=now)
+    )
+    return session.connection().execute(silenced).rowcount
 
 
 def _end(session: Session, *which: ColumnElement[bool]) -> int:

@@ -214,13 +214,29 @@ def test_signing_out_everywhere_else_ends_the_others(session: Session, anna: Per
     assert _sends_to(session, anna) == []
 
 
-def test_sign_in_that_ran_out_leaves_the_device(session: Session, anna: Person) -> None:
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_device_ends_with_the_life_of_its_sign_in(
+    session: Session, anna: Person, is_forgotten: bool
+) -> None:
+    wanted, end = subscription(), NOW + sign_ins.LIFE
+    push_devices.subscribe(session, wanted, by=anna, now=NOW)
+    cleanup.forget_expired(session, now=end - timedelta(seconds=1))
+    assert _sends_to(session, anna) == [wanted.endpoint]
+    if is_forgotten:  # as of those that ended before devices did
+        session.exec(select(PushSubscription)).one().sign_in_id = None
+    cleanup.forget_expired(session, now=end)
+    assert _sends_to(session, anna) == []
+    again = signed_in(session, anna)
+    session.expire_all()
+    assert push_devices.renew(session, wanted, by=again, now=end)
+    assert _sends_to(session, anna) == [wanted.endpoint]
+
+
+def test_idle_sign_in_leaves_the_device(session: Session, anna: Person) -> None:
     """Whoever looks in seldom is reminded all the same."""
     wanted = subscription()
     push_devices.subscribe(session, wanted, by=anna, now=NOW)
-    row = session.exec(select(PushSubscription)).one()
-    row.sign_in_id = None
-    session.flush()
+    cleanup.forget_expired(session, now=NOW + sign_ins.IDLE + timedelta(days=1))
     assert _sends_to(session, anna) == [wanted.endpoint]
 
 
