@@ -111,6 +111,21 @@ def _changed(
         news = merging.merge(session, own, change, now=now)
         if reader in _told_of(role) and not news.is_none:
             _tell(session, one, reader, _event(news), _payload(news), by=role, now=now)
+    _give_way(session, one, now)
+
+
+def _give_way(session: Session, booking: Booking, now: datetime) -> None:
+    """What was tried in vain and is overtaken now holds up nothing until it would be tried again.
+    Whoever tries it at this moment finds out as well."""
+    tried = select(OutboxMessage).where(
+        OutboxMessage.subject_id == booking.chain_id,
+        OutboxMessage.state == "waiting",
+        OutboxMessage.attempts > 0,
+    )
+    for letter in session.exec(tried.with_for_update(skip_locked=True)).all():
+        if reason := voids.reason(session, letter, now):
+            letter.state, letter.reason, letter.last_error = "void", reason, ""
+    session.flush()
 
 
 def _ids(session: Session, chain_id: UUID, left_id: UUID | None) -> frozenset[UUID]:

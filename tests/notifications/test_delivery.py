@@ -16,9 +16,10 @@ from coachbook.models import (
     OutboxMessage,
     PushSubscription,
 )
-from coachbook.notifications import claims, delivery
+from coachbook.notifications import announce, claims, delivery
 from coachbook.notifications.delivery import Senders
 from coachbook.notifications.sending import AddressRefused, NeverWorks, TryLater
+from coachbook.services import bookings
 from tests.conftest import NOW
 from tests.factories import at
 from tests.notifications.carriers import Mail, Pushes, carriers
@@ -286,3 +287,21 @@ def test_push_goes_once_to_each_device_and_is_sent_if_one_has_it(practice: Pract
     found = practice.session.exec(asked.execution_options(populate_existing=True)).one()
     practice.session.commit()
     assert (found.state, found.reached) == ("sent", [str(devices[0].id)])
+
+
+@pytest.mark.parametrize("gives_way", [True, False])
+def test_cancellation_does_not_wait_for_what_it_overtakes(
+    practice: Practice, gives_way: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The confirmation was tried in vain; the mail server asked for a day."""
+    if not gives_way:  # the control
+        monkeypatch.setattr(announce, "_give_way", lambda *_: None)
+    senders, mail = carriers(*[TryLater("busy", after_seconds=86_400)] * 2)
+    deliver(senders)
+    booking = practice.session.exec(select(Booking)).one()
+    practice.cancel(bookings.one(practice.session, booking.id, by=practice.client, now=NOW))
+    overtaken = [one.reason for one in emails(practice) if one.state == "void"]
+    assert overtaken == ["The session was cancelled."] * (2 if gives_way else 0)
+    deliver(senders, AFTER_UNDO + A_MINUTE)
+    assert len(mail.taken) == (2 if gives_way else 0)
+    assert all("ancelled" in one.subject for one in mail.taken)
