@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from coachbook import clock
-from coachbook.models import Booking, OneTimeToken, metadata
+from coachbook.models import Booking, OneTimeToken, SignInSession, metadata
 from coachbook.notifications import choices, links
-from coachbook.services import accounts, checkins, invitations
+from coachbook.services import accounts, checkins, invitations, sign_ins
 from coachbook.services import links as one_time_links
 from coachbook.services.people import Person
 from tests import factories
@@ -201,6 +201,20 @@ def test_opening_every_page_and_link_twice_leaves_the_database_as_it_is(
             changed = differences(before, dump(site))
             assert changed == [], path
     complaints.clear()  # of what isn't for them
+
+
+def test_page_that_writes_when_it_is_opened_is_found(
+    open_page: OpenPage, site: Site, ruths: Practice
+) -> None:
+    """The control: a browser that wasn't seen for long is noted anew by any page."""
+    page = ruths.sign_in(open_page("/ping"), ruths.coach)
+    open_twice(page, "/coach/clients")
+    with at_site(site) as session:
+        for one in session.exec(select(SignInSession)):
+            one.last_seen_at -= 2 * sign_ins.SEEN_EVERY
+    before = dump(site)
+    open_twice(page, "/coach/clients")
+    assert differences(before, dump(site)) == ["sign_in_sessions"]
 
 
 def open_twice(page: Page, path: str) -> None:
