@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 
 from coachbook.models import Booking, InAppNotification, OutboxMessage, SessionPackage
 from coachbook.models.columns import table_of
-from coachbook.notifications import merging, outbox, voids
+from coachbook.notifications import balances, merging, outbox, voids
 from coachbook.notifications.merging import Change, News, Role
 
 FORM_SENT = "checkin_form_submitted"
@@ -217,6 +217,8 @@ def low_sessions(
 ) -> None:
     """Call once per crossing of the threshold; both are told, whoever booked. `crossed_at` is when
     a booking took the balance there, if that isn't now."""
+    other = balances.elsewhere(session, package, now=now)
+    payload = {"left": package.remaining_sessions, "elsewhere": other.sessions}
     told = {"low_sessions": package.client_id, "client_low_sessions": package.coach_id}
     for event, recipient_id in told.items():
         outbox.queue(
@@ -226,7 +228,7 @@ def low_sessions(
             coach_id=package.coach_id,
             subject_id=package.id,
             version=int((crossed_at or now).timestamp()),
-            payload={"left": package.remaining_sessions},
+            payload=payload,
             due_at=now + merging.UNDO_SPAN,
             created_at=now,
         )

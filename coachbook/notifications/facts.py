@@ -18,10 +18,12 @@ from coachbook.models import (
 )
 from coachbook.notifications import lookups
 from coachbook.notifications.agendas import Agenda, agenda, day_of
+from coachbook.notifications.balances import Elsewhere, elsewhere
 from coachbook.notifications.checkins import CheckinFacts, checkin_facts
 
 ACCOUNT = ("sign_in_link", "reset_password", "invitation", "change_email", "email_changed")
 SUMMARY = "daily_summary"
+LOW = "low_sessions"
 
 
 NEWEST_FIRST = (col(Booking.sequence).desc(), col(Booking.created_at).desc())
@@ -60,6 +62,7 @@ class Facts:
     is_address_anothers: bool = False
     checkin: CheckinFacts | None = None
     agenda: Agenda | None = None
+    elsewhere: Elsewhere | None = None
 
     @property
     def coach_name(self) -> str:
@@ -93,7 +96,16 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
         is_address_anothers=holder is not None,
         checkin=_checkin(session, message, told, coach),
         agenda=_agenda(session, message, coach),
+        elsewhere=_elsewhere(session, message, packages),
     )
+
+
+def _elsewhere(
+    session: Session, message: OutboxMessage, packages: tuple[SessionPackage, ...]
+) -> Elsewhere | None:
+    if message.event != LOW or not packages:
+        return None
+    return elsewhere(session, packages[0], now=message.due_at)
 
 
 def _agenda(session: Session, message: OutboxMessage, coach: Profile | None) -> Agenda | None:

@@ -114,14 +114,19 @@ def _low_sessions(facts: Facts) -> Letter:
     left = phrases.left(package)
     return Letter(
         subject=f"{left[:1].upper()}{left[1:]} left with {facts.coach_name}",
-        sentences=(
-            f"You have {phrases.balance(package)}.",
-            f"To go on without a break, talk to {facts.coach_name} about your next package.",
-        ),
+        sentences=(f"You have {phrases.balance(package)}.", _what_next(facts)),
         closing=phrases.end_of(facts, package),
         button="Book sessions",
         path="/book",
     )
+
+
+def _what_next(facts: Facts) -> str:
+    other = facts.elsewhere
+    if not other or not other.sessions:
+        return f"To go on without a break, talk to {facts.coach_name} about your next package."
+    where = "another package" if other.packages == 1 else "other packages"
+    return f"You have {wording.counted(other.sessions, 'session')} in {where}."
 
 
 def _client_low_sessions(facts: Facts) -> Letter:

@@ -39,7 +39,8 @@ class Note:
 
     `chain_id` and `client_id` are where it leads; both None when that is gone. `since` says what
     became of a single booking afterwards. `left` is the balance that was told of, else today's.
-    `client_name` is what the coach calls the client.
+    `client_name` is what the coach calls the client. `elsewhere` is what other packages had
+    left then.
     """
 
     id: UUID
@@ -60,6 +61,7 @@ class Note:
     size: int = 0
     minutes: int = 0
     left: int = 0
+    elsewhere: int = 0
     ends_on: date | None = None
 
 
@@ -177,7 +179,7 @@ def _since(event: str, booking: Any) -> Literal["", "moved", "cancelled"]:
 def _package_note(row: Any, package: Any) -> Note:
     if package is None:
         return Note(row.id, row.event, row.visible_at, row.read_at is not None)
-    left = row.payload.get("left")
+    left, elsewhere = (row.payload.get(name) for name in ("left", "elsewhere"))
     ends_at = package.expires_at
     return Note(
         row.id,
@@ -191,5 +193,6 @@ def _package_note(row: Any, package: Any) -> Note:
         size=package.total_sessions,
         minutes=package.session_duration_minutes,
         left=left if isinstance(left, int) else package.remaining_sessions,
+        elsewhere=elsewhere if isinstance(elsewhere, int) else 0,
         ends_on=ends_at.astimezone(ZoneInfo(package.time_zone)).date() if ends_at else None,
     )

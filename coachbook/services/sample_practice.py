@@ -237,7 +237,7 @@ STORIES: Mapping[str, About] = {
     "checkin_form_reminder": _of_bookings("check-in"),
     "session_rescheduled": _of_bookings("moved", was="was", by="coach"),
     "session_cancelled": _of_bookings("cancelled"),
-    "low_sessions": About("low package", {"left": 2}),
+    "low_sessions": About("low package", {"left": 2, "elsewhere": 15}),
     "package_expiring_month": About("month package", {"left": 5}),
     "package_expiring_week": About("week package", {"left": 3}),
     "new_booking": _of_bookings("session", "second"),

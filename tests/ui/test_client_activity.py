@@ -109,6 +109,15 @@ async def test_packages_have_their_words(
     assert (await rows(client))[0]["href"] == "/book"
 
 
+@pytest.mark.parametrize(("elsewhere", "said"), [(7, ". 7 sessions left besides it"), (0, "")])
+async def test_low_balance_names_what_other_packages_have(
+    tab: Opener, practice: Practice, elsewhere: int, said: str
+) -> None:
+    write(practice, "low_sessions", practice.package_id, left=2, elsewhere=elsewhere)
+    (row,) = await rows(await opened_page(tab))
+    assert row["details"] == f"Package of 12 sessions, 60 min{said}"
+
+
 async def test_what_is_gone_leads_nowhere(tab: Opener, practice: Practice) -> None:
     write(practice, "session_booked", uuid4())
     (row,) = await rows(await opened_page(tab))

@@ -72,7 +72,8 @@ def _sentence(note: Note, reader: Person) -> tuple[str, str]:
 def _details(note: Note, reader: Person) -> str:
     if note.event == "low_sessions":
         where = f"Package of {words.counted(note.size, 'session')}, {note.minutes} min"
-        return f"{where}, {_ends(note, reader)}" if note.ends_on else where
+        where = f"{where}, {_ends(note, reader)}" if note.ends_on else where
+        return f"{where}. {_elsewhere(note)}" if note.elsewhere else where
     if not note.starts:
         return f"{words.counted(note.left, 'session')} unused"
     where = times(note, reader)
@@ -81,6 +82,10 @@ def _details(note: Note, reader: Person) -> str:
     zone = words.zone_note(reader.zone, ZoneInfo(note.coach_zone), reader.locale)
     where = f"{where}, {zone}" if zone else where
     return f"{where}. {SINCE[note.since]}" if note.since else where
+
+
+def _elsewhere(note: Note) -> str:
+    return f"{words.counted(note.elsewhere, 'session')} left besides it"
 
 
 def _ends(note: Note, reader: Person) -> str:
