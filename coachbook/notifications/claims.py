@@ -28,16 +28,23 @@ PROMPT = [
     name for name, one in matrix.EVENTS.items() if one.due in ("after the undo span", "at once")
 ]
 
+TAKEN = ("state", "lease_until", "attempts", "in_doubt_at", "last_error")
+
 _outbox = table_of(OutboxMessage)
 _state, _is_prompt = _outbox.c.state, _outbox.c.event.in_(PROMPT)
 _is_due = _outbox.c.due_at <= bindparam("now")
 
-# In this order; each in the order of an index, so that none is sorted however many wait.
+_waits = (_state == "waiting", _is_due)
+
+# Each in the order of an index, so that none is sorted however many wait.
 DUE: Mapping[str, tuple[ColumnElement[bool], ...]] = {
     "abandoned": (_state == "claimed", _is_due, _outbox.c.lease_until <= bindparam("now")),
-    "prompt": (_state == "waiting", _is_due, _is_prompt),
-    "foreseen": (_state == "waiting", _is_due, ~_is_prompt),
+    "waiting": _waits,
+    "prompt": (*_waits, _is_prompt),
+    "foreseen": (*_waits, ~_is_prompt),
 }
+ANY = ("waiting", "abandoned")
+IN_THIS_ORDER = ("abandoned", "prompt", "foreseen")
 
 
 @dataclass(frozen=True)
@@ -54,18 +61,21 @@ class Claim:
 
 
 def is_anything_due(session: Session, channel: str, *, now: datetime) -> bool:
-    return any(_found(session, channel, 1, kind, now) for kind in DUE)
+    return any(_found(session, channel, 1, kind, now) for kind in ANY)
 
 
 def take(session: Session, channel: str, *, now: datetime, limit: int) -> list[Claim]:
     """Claim what is due: what nobody brought to its end, what somebody has just done, and behind
     it what was long foreseen."""
     found: list[OutboxMessage] = []
-    for kind in DUE:
+    for kind in IN_THIS_ORDER:
         if len(found) < limit:
             found += _found(session, channel, limit - len(found), kind, now)
+    for message in found:
+        session.expunge(message)  # it is written below, all of them with one statement
     claims = [_claimed(message, now) for message in found]
-    session.flush()
+    if found:
+        session.connection().execute(_taking(), [_taken(message) for message in found])
     return [claim for claim in claims if claim]
 
 
@@ -124,6 +134,15 @@ def _claimed(message: OutboxMessage, now: datetime) -> Claim | None:
     return Claim(message, message.attempts, message.lease_until)
 
 
+def _taken(message: OutboxMessage) -> dict[str, Any]:
+    return {"its_id": message.id} | {f"new_{name}": getattr(message, name) for name in TAKEN}
+
+
+@cache
+def _taking() -> Any:
+    return update(_outbox).where(_outbox.c.id == bindparam("its_id")).values(_new(TAKEN))
+
+
 def hand_back(session: Session, claims: Iterable[Claim]) -> None:
     """Nothing was begun with these: others may have them, and it was no attempt."""
     for claim in claims:
@@ -132,13 +151,24 @@ def hand_back(session: Session, claims: Iterable[Claim]) -> None:
 
 def settle(session: Session, claim: Claim, values: dict[str, Any]) -> bool:
     """What became of it; False, and nothing is written, if it isn't ours any more."""
-    bound = {f"new_{name}": value for name, value in values.items()}
-    ours = {
+    statement = _settling(tuple(values))
+    return session.connection().execute(statement, _settled(claim, values)).rowcount == 1
+
+
+def settle_all(session: Session, claims: Iterable[Claim], values: dict[str, Any]) -> None:
+    """The same became of each; where one isn't ours any more, nothing is written."""
+    bound = [_settled(claim, values) for claim in claims]
+    if bound:
+        session.connection().execute(_settling(tuple(values)), bound)
+
+
+def _settled(claim: Claim, values: dict[str, Any]) -> dict[str, Any]:
+    return {
         "its_id": claim.message.id,
         "its_attempts": claim.attempts,
         "its_lease": claim.lease_until,
+        **{f"new_{name}": value for name, value in values.items()},
     }
-    return session.connection().execute(_settling(tuple(values)), bound | ours).rowcount == 1
 
 
 @cache
@@ -150,5 +180,8 @@ def _settling(names: tuple[str, ...]) -> Any:
         columns.attempts == bindparam("its_attempts"),
         columns.lease_until == bindparam("its_lease"),
     )
-    new = {name: bindparam(f"new_{name}", type_=columns[name].type) for name in names}
-    return update(_outbox).where(*ours).values(lease_until=None, **new)
+    return update(_outbox).where(*ours).values(lease_until=None, **_new(names))
+
+
+def _new(names: Iterable[str]) -> dict[str, Any]:
+    return {name: bindparam(f"new_{name}", type_=_outbox.c[name].type) for name in names}

@@ -71,7 +71,7 @@ def deliver_batch(
     """How many were handled. What there is no time for any more is handed back."""
     claimed = _claimed(channel, now(), size)
     with _handing_back(claimed):
-        mine = _with_devices(claimed, now()) if channel == "push" else claimed
+        mine = _with_devices(claimed) if channel == "push" else claimed
     making = Making(leaves=senders.are_for(channel))
     making.make([claim.message for claim in mine], now=now())
     for number, claim in enumerate(mine):
@@ -102,21 +102,18 @@ def _claimed(channel: str, now: datetime, size: int) -> list[Claim]:
         return claims.take(session, channel, now=now, limit=size)
 
 
-def _with_devices(mine: list[Claim], now: datetime) -> list[Claim]:
+def _with_devices(mine: list[Claim]) -> list[Claim]:
     """Most people have none: what has nowhere to go is void at once, all of it together."""
     with reading() as session:
         having = devices.owners(session, {claim.message.recipient_id for claim in mine})
-    nowhere = [
-        claim
-        for claim in mine
-        if claim.message.recipient_id not in having and not claim.message.reached
-    ]
+    somewhere, nowhere = list[Claim](), list[Claim]()
+    for claim in mine:
+        has_any = claim.message.recipient_id in having or claim.message.reached
+        (somewhere if has_any else nowhere).append(claim)
     if nowhere:
-        outcome = outcomes.void(pushing.NO_DEVICE)
         with transaction() as session:
-            for claim in nowhere:
-                claims.settle(session, claim, outcomes.values(outcome, claim, now=now))
-    return [claim for claim in mine if claim not in nowhere]
+            claims.settle_all(session, nowhere, outcomes.voided(pushing.NO_DEVICE))
+    return somewhere
 
 
 def _hand_back(rest: list[Claim]) -> None:

@@ -51,4 +51,3 @@ def note(session: Session, learned: Mapping[UUID, DeviceNews], *, now: datetime)
             device.retired_at = device.retired_at or now
         else:
             device.failing_since = device.failing_since or now
-    session.flush()

@@ -90,5 +90,6 @@ def _preview(letter: Letter) -> str:
 
 def one_line(words: str) -> str:
     """A header of an email ends at the line's end, so nothing in it may begin another line."""
-    plain = "".join(letter if letter.isprintable() else " " for letter in words)
-    return " ".join(plain.split())[:LONGEST_LINE]
+    if not words.isprintable():
+        words = "".join(letter if letter.isprintable() else " " for letter in words)
+    return " ".join(words.split())[:LONGEST_LINE]

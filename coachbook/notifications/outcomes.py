@@ -70,8 +70,16 @@ def values(outcome: Outcome, claim: Claim, *, now: datetime) -> dict[str, Any]:
             "provider_ref": outcome.provider_ref[:LONGEST_REASON],
         }
     if outcome.state in ("void", "kept"):
-        return common | {"reason": outcome.words[:LONGEST_REASON], "last_error": ""}
+        return common | _ended(outcome.state, outcome.words)
     return common | _tried_in_vain(outcome, claim, now)
+
+
+def voided(reason: str) -> dict[str, Any]:
+    return _ended("void", reason)
+
+
+def _ended(state: str, reason: str) -> dict[str, Any]:
+    return {"state": state, "reason": reason[:LONGEST_REASON], "last_error": ""}
 
 
 def _tried_in_vain(outcome: Outcome, claim: Claim, now: datetime) -> dict[str, Any]:
