@@ -78,8 +78,8 @@ def retry(session: Session, message_id: UUID, *, by: Person, now: datetime) -> N
         raise Invalid("This message would come too late by now, so it isn't sent again.")
     if _is_blocked(session, message):
         raise Invalid(
-            "Nothing is sent to this address, as it takes no email. The client's coach can have it "
-            "tried again on the client's page."
+            "Nothing is sent to this address, as it takes no email. Have the address tried again "
+            "first."
         )
     _revive([message], session, now)
 

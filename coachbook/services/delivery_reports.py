@@ -56,7 +56,7 @@ def take(session: Session, reports: Iterable[Report], *, now: datetime) -> int:
         addresses.block(
             session, report.address, CAUSES[report.event], detail=report.reason, now=now
         )
-    for coach_id in _coaches_of(session, {one.address for one in blocked}):
+    for coach_id in coaches_of(session, {one.address for one in blocked}):
         changes.touch(session, coach_id, now)
     return len(fresh)
 
@@ -91,8 +91,8 @@ def _settle(session: Session, report: Report) -> None:
     session.connection().execute(settled)
 
 
-def _coaches_of(session: Session, emails: Collection[str]) -> list[UUID]:
-    """In one order everywhere, so that nobody waits in a circle."""
+def coaches_of(session: Session, emails: Collection[str]) -> list[UUID]:
+    """Who has clients with such addresses. In one order everywhere: nobody waits in a circle."""
     known = (
         select(CoachClient.coach_id)
         .join(Profile, col(Profile.id) == CoachClient.client_id)

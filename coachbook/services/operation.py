@@ -14,7 +14,7 @@ from coachbook.errors import Invalid
 from coachbook.models import BlockedAddress, CoachClient, Heartbeat, OutboxMessage, Profile
 from coachbook.notifications import addresses, trials, wording
 from coachbook.notifications.sending import Email
-from coachbook.services import schedules, vitals
+from coachbook.services import blocked_addresses, schedules, vitals
 from coachbook.services.people import Person, require_owner
 from coachbook.services.schedules import Job
 from coachbook.services.vitals import Vitals
@@ -34,8 +34,9 @@ class Worker:
 
 @dataclass(frozen=True)
 class Blocked:
-    """`address` is whole only if it is one of the reader's own clients'."""
+    """`address` is whole only if it is one of the reader's own clients'; `name` says which one."""
 
+    name: str
     address: str
     cause: str
     blocked_at: datetime
@@ -110,6 +111,7 @@ def _blocked(session: Session, by: Person) -> tuple[Blocked, ...]:
     own = _own_addresses(session, by, [one.address for one in found])
     return tuple(
         Blocked(
+            blocked_addresses.name_of(one.address),
             one.address if one.address in own else wording.masked(one.address),
             one.cause,
             one.blocked_at,

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from coachbook.errors import NotAllowed, NotFound
-from coachbook.models import CoachClient, OutboxMessage, Profile
+from coachbook.models import CalendarVersion, CoachClient, OutboxMessage, Profile
 from coachbook.notifications import addresses
 from coachbook.services import blocked_addresses, invitations
 from coachbook.services.blocked_addresses import Blocked
@@ -97,3 +97,43 @@ def test_invitation_is_not_sent_again_to_where_it_comes_back(
     blocked_addresses.lift(session, invited.id, by=coach, now=NOW)
     invitations.invite_again(session, invited.id, by=coach, now=NOW)
     assert len(session.exec(select(OutboxMessage)).all()) == 1
+
+
+def test_whoever_has_the_address_sees_why_and_sends_there_again(
+    session: Session, coach: Person, client: Person
+) -> None:
+    assert blocked_addresses.own(session, by=coach) is None
+    addresses.block(session, coach.email, "reported", detail="", now=NOW)
+    found = blocked_addresses.own(session, by=coach)
+    assert found == Blocked(coach.email, "reported", "", NOW)
+    assert blocked_addresses.lift_own(session, by=coach, now=NOW) == coach.email
+    assert blocked_addresses.own(session, by=coach) is None
+    assert addresses.why_blocked(session, client.email)
+
+
+def test_owner_has_any_address_tried_again(session: Session, client: Person) -> None:
+    owner = people.coach(session, "Olga Brandt", is_owner=True)
+    name = blocked_addresses.name_of(client.email)
+    assert client.email not in name
+    with pytest.raises(NotFound):
+        blocked_addresses.lift_any(session, client.email, by=owner, now=NOW)
+    blocked_addresses.lift_any(session, name, by=owner, now=NOW)
+    assert not addresses.why_blocked(session, client.email)
+    with pytest.raises(NotFound, match="again"):
+        blocked_addresses.lift_any(session, name, by=owner, now=NOW)
+
+
+def test_nobody_but_the_owner_lifts_by_name(
+    session: Session, coach: Person, client: Person
+) -> None:
+    for by in (coach, client):
+        with pytest.raises(NotAllowed):
+            blocked_addresses.lift_any(
+                session, blocked_addresses.name_of(client.email), by=by, now=NOW
+            )
+    assert addresses.why_blocked(session, client.email)
+
+
+def test_coaches_of_the_lifted_hear_of_it(session: Session, coach: Person, client: Person) -> None:
+    blocked_addresses.lift_own(session, by=client, now=NOW)
+    assert session.get_one(CalendarVersion, coach.id).version

@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from coachbook.database import reading
-from coachbook.notifications import choices
+from coachbook.database import reading, transaction
+from coachbook.notifications import addresses, choices
 from coachbook.services import notification_choices
 from coachbook.services.people import Person
 from coachbook.ui.settings.notifications_state import NotificationSettings
+from tests.conftest import NOW
 from tests.practices import Practice
 from tests.ui.harness import Opener, Tab, opened, signed_in
 
@@ -78,6 +79,21 @@ async def test_hand_made_switches_change_nothing(
     await page.send(SWITCH, event=event, channel=channel, is_on=False)
     assert len(await page.sentences()) == 1
     assert is_on(practice.client, event, channel)
+
+
+async def test_whose_email_comes_back_sees_why_and_has_it_sent_again(
+    tab: Opener, practice: Practice
+) -> None:
+    for person, opened_by in ((practice.coach, _coachs), (practice.client, _clients)):
+        with transaction() as session:
+            addresses.block(session, person.email, "bounced", detail="550 Nobody", now=NOW)
+        page = await opened_by(tab)
+        said = (await page.state(NotificationSettings)).silence.replace("\u202f", " ")
+        assert said.startswith(f"The address {person.email} sends emails back. Nothing has been")
+        assert said.endswith(" 550 Nobody")
+        await page.send(NotificationSettings.send_there_again)
+        assert await page.sentences() == [f"Emails are sent to {person.email} again."]
+        assert (await page.state(NotificationSettings)).silence == ""
 
 
 async def test_hour_of_the_summary_is_saved(tab: Opener, practice: Practice) -> None:

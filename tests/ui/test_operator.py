@@ -172,6 +172,19 @@ async def test_address_of_anothers_client_is_hidden(tab: Opener, practice: Pract
     assert state.blocked_words == "1 address"
 
 
+async def test_owner_sends_to_a_blocked_address_again(tab: Opener, practice: Practice) -> None:
+    address = practice.client.email
+    practice.session.add(BlockedAddress(address=address, cause="bounced", blocked_at=NOW))
+    practice.session.commit()
+    owner = await _page(tab)
+    name = (await owner.state(Operation)).blocked[0]["key"]
+    await owner.send(f"{Operation.get_full_name()}.send_there_again", name=name)
+    assert await owner.sentences() == ["Emails are sent there again."]
+    assert (await owner.state(Operation)).blocked == []
+    await owner.send(f"{Operation.get_full_name()}.send_there_again", name=name)
+    assert (await owner.sentences())[-1] == "That address takes email again."
+
+
 async def test_email_is_tried_at_once(tab: Opener, sender: Sender) -> None:
     owner = await _page(tab)
     await owner.send(Operation.send_trial)

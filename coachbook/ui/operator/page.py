@@ -196,8 +196,8 @@ def _count(row: Any) -> rx.Component:
 def _blocked() -> rx.Component:
     return card(
         rx.el.p(
-            "Nothing is sent there. A client's own coach sees it on the client's page and can have "
-            "it tried again.",
+            "Nothing is sent there. Whoever has the address sees it in their settings, a client's "
+            "coach on the client's page; they can have it tried again as you can.",
             class_name=SOFT,
         ),
         rx.cond(
@@ -212,10 +212,21 @@ def _blocked() -> rx.Component:
 
 def _blocked_row(row: Any) -> rx.Component:
     return rx.el.li(
-        rx.el.bdi(row["address"], class_name="break-words text-sm font-medium text-ink"),
-        rx.el.span(row["why"], class_name=SMALL),
+        rx.el.div(
+            rx.el.bdi(row["address"], class_name="break-words text-sm font-medium text-ink"),
+            rx.el.p(row["why"], class_name=SMALL),
+            class_name="min-w-0 grow",
+        ),
+        button(
+            "Send there again",
+            rx.el.span(": ", row["address"], class_name="sr-only"),
+            size="small",
+            icon_name="send",
+            on_click=Operation.send_there_again(row["key"]),
+            class_name="shrink-0",
+        ),
         key=row["key"],
-        class_name="flex flex-col py-2.5",
+        class_name="flex flex-wrap items-start gap-x-3 gap-y-2 py-2.5 sm:flex-nowrap",
     )
 
 

@@ -174,10 +174,10 @@ def count_rows(counts: Mapping[tuple[str, str], int]) -> list[CountRow]:
 def blocked_rows(found: Overview, reader: Person) -> list[BlockedRow]:
     return [
         BlockedRow(
-            key=f"{number}",
+            key=one.name,
             address=one.address,
             why=f"{WHY_BLOCKED[one.cause].capitalize()}, "
             f"{words.moment(one.blocked_at, reader.zone, reader.locale)}",
         )
-        for number, one in enumerate(found.blocked)
+        for one in found.blocked
     ]

@@ -4,9 +4,9 @@ from functools import partial
 
 import reflex as rx
 
-from coachbook.services import operation
+from coachbook.services import blocked_addresses, operation
 from coachbook.ui import words
-from coachbook.ui.calls import in_thread, read
+from coachbook.ui.calls import in_thread, read, write
 from coachbook.ui.gate import handler, person
 from coachbook.ui.operator import rows, trial
 from coachbook.ui.operator.rows import BlockedRow, Check, CountRow, JobRow, WorkerRow
@@ -40,6 +40,12 @@ class Operation(rx.State):
             await say(self, f"{title} failed ({error}). The log says where.", "error")
         else:
             await say(self, f"{title}: done.")
+        await self._refresh()
+
+    @handler("owner")
+    async def send_there_again(self, name: str) -> None:
+        await write(blocked_addresses.lift_any, name, by=person())
+        await say(self, "Emails are sent there again.")
         await self._refresh()
 
     @handler("owner", rate="costly")

@@ -39,6 +39,7 @@ def notifications_loading(tabs: rx.Component) -> rx.Component:
 def coach_notifications() -> rx.Component:
     return _page(
         settings_tabs(COACHES),
+        _silence(),
         device_card(),
         _table(
             "Everything but the daily summary is always under Activity too. Email and push are as "
@@ -60,6 +61,7 @@ def coach_notifications() -> rx.Component:
 def client_notifications() -> rx.Component:
     return _page(
         client_tabs(CLIENTS),
+        _silence(),
         device_card(),
         _table(
             "What concerns your package or a changed appointment always comes by email, so that "
@@ -71,6 +73,27 @@ def client_notifications() -> rx.Component:
 
 def _page(*parts: Any) -> rx.Component:
     return rx.el.div(*parts, class_name="flex flex-col gap-5")
+
+
+def _silence() -> rx.Component:
+    """Shown while no email reaches whoever looks at it."""
+    return rx.cond(
+        NotificationSettings.silence != "",
+        card(
+            rx.el.p(NotificationSettings.silence, class_name="break-words text-sm text-ink"),
+            rx.el.p(
+                "If it works now, have them sent there again; else change it under Profile.",
+                class_name=SOFT,
+            ),
+            button(
+                "Send there again",
+                icon_name="send",
+                on_click=NotificationSettings.send_there_again,
+                class_name="self-start",
+            ),
+            title="You get no email",
+        ),
+    )
 
 
 def _table(sentence: str, channels: tuple[str, ...]) -> rx.Component:

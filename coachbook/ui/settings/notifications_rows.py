@@ -3,8 +3,11 @@
 from datetime import time
 from typing import TypedDict
 
+from coachbook.services.blocked_addresses import Blocked
 from coachbook.services.notification_choices import Choices, Row
+from coachbook.services.people import Person
 from coachbook.ui import words
+from coachbook.ui.client_profile.bounce_rows import WHY
 
 CHANNELS = {"email": "Email", "push": "Push", "in_app": "In the app"}
 
@@ -33,6 +36,16 @@ def _row(row: Row) -> ChoiceRow:
         "push": row.cells["push"],
         "in_app": row.cells["in_app"],
     }
+
+
+def silence(blocked: Blocked | None, reader: Person) -> str:
+    """Why no email is sent to the reader; empty while it is."""
+    if blocked is None:
+        return ""
+    since = words.moment(blocked.blocked_at, reader.zone, reader.locale)
+    why = WHY[blocked.cause].format(email=blocked.address)
+    answer = f" {blocked.detail}" if blocked.detail else ""
+    return f"{why} Nothing has been sent there since {since}.{answer}"
 
 
 def hours(locale: str) -> list[dict[str, str]]:

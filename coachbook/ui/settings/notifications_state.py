@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from coachbook.services import notification_choices
+from coachbook.services import blocked_addresses, notification_choices
 from coachbook.services.notification_choices import CHANNELS, NotYourMessage, Side
 from coachbook.ui import typed
 from coachbook.ui.calls import read, write
@@ -15,11 +15,13 @@ BY = {"email": "by email", "push": "by push", "in_app": "in the app"}
 
 
 class NotificationSettings(rx.State):
-    """`summary_hour` is "" for a client, who has no summary. `shown` counts the loads."""
+    """`summary_hour` is "" for a client, who has no summary. `silence` says why no email is
+    sent, if none is. `shown` counts the loads."""
 
     rows: list[ChoiceRow] = []  # noqa: RUF012  (copied for every tab)
     hours: list[dict[str, str]] = []  # noqa: RUF012
     summary_hour: str = ""
+    silence: str = ""
     shown: int = 0
 
     _side: Side = "client"
@@ -51,8 +53,17 @@ class NotificationSettings(rx.State):
         await self._show()
         await say(self, "Saved. The daily summary comes at that hour from now on.")
 
+    @handler("person")
+    async def send_there_again(self) -> None:
+        email = await write(blocked_addresses.lift_own, by=person())
+        await self._show()
+        await say(self, f"Emails are sent to {email} again.")
+
     async def _show(self) -> None:
         found = await read(notification_choices.of, self._side, by=person())
         self.rows = notifications_rows.rows(found)
         self.summary_hour = "" if found.summary_hour is None else str(found.summary_hour)
+        self.silence = notifications_rows.silence(
+            await read(blocked_addresses.own, by=person()), person()
+        )
         self.shown += 1
