@@ -1,4 +1,4 @@
-"""The scheduler inside a process: it says that the process lives, and if it leads it runs the jobs.
+"""The scheduler inside a process: it says that the process lives; the one that leads runs the jobs.
 
 Nothing is kept in it. What is due is read from the database at each tick, so that a tick which was
 missed, or came twice, changes nothing.
@@ -12,7 +12,7 @@ from typing import Any
 from coachbook import clock
 from coachbook.database import transaction
 from coachbook.errors import DatabaseUnreachable
-from coachbook.jobs import heartbeats, leading, schedule
+from coachbook.jobs import heartbeats, leading, schedule, watching
 
 log = logging.getLogger("coachbook.jobs")
 
@@ -27,6 +27,12 @@ def beat(worker: str) -> bool:
         is_leader = leading.take(session, leading.JOBS, holder=worker, now=now)
         heartbeats.beat(session, worker, is_leader=is_leader, now=now)
     return is_leader
+
+
+def watch(worker: str) -> None:
+    """Of several processes the one that leads tells what is wrong."""
+    if beat(worker):
+        watching.this_process.look(now=clock.now())
 
 
 def tick(worker: str) -> None:
@@ -60,7 +66,7 @@ def started(worker: str) -> Any:
     from apscheduler.triggers.interval import IntervalTrigger
 
     scheduler = BackgroundScheduler(timezone="UTC")
-    for work, seconds in ((beat, BEATS_EVERY_SECONDS), (tick, LOOKS_EVERY_SECONDS)):
+    for work, seconds in ((watch, BEATS_EVERY_SECONDS), (tick, LOOKS_EVERY_SECONDS)):
         scheduler.add_job(
             _unless_unreachable,
             IntervalTrigger(seconds=seconds, timezone="UTC"),
