@@ -8,6 +8,7 @@ from coachbook.ui.activity.state import Activity
 from coachbook.ui.components.buttons import link_button
 from coachbook.ui.components.surfaces import empty_state
 from coachbook.ui.navigation import Entry
+from coachbook.ui.operator.troubles import Troubles, trouble_banner
 from coachbook.ui.shell import screen
 from coachbook.ui.theme import CARD
 
@@ -26,13 +27,17 @@ FILTERS = (
     "/coach/activity",
     title="Activity",
     allow="coach",
-    on_load=Activity.load,
+    on_load=[Activity.load, Troubles.load],
     nav=Entry("Activity", "bell", order=35, has_bell=True),
     width="narrow",
     has_heading=False,
 )
 def coach_activity() -> rx.Component:
-    return notes(Activity, filters=FILTERS, nothing=_nothing(), url="/live")
+    return rx.el.div(
+        trouble_banner(),
+        notes(Activity, filters=FILTERS, nothing=_nothing(), url="/live"),
+        class_name="flex flex-col gap-5",
+    )
 
 
 def _nothing() -> rx.Component:
