@@ -1,7 +1,9 @@
 """Arguments for any handler, made from its annotations and the names of its parameters."""
 
+import inspect
 import re
 import typing
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,10 +14,12 @@ from pydantic import AwareDatetime
 
 import coachbook.ui
 from tests.security.desk import PLANNED_ON
+from tests.security.subjects import Ids
 
 UI = Path(coachbook.ui.__file__).parent
 FIELD_OF_A_FORM = re.compile(r"form(?:, |\.get\(|\[)f?\"([\w{}-]+)\"")
 FIELD_OF_AN_ADDRESS = re.compile(r"(?:query_parameters|asked)\.get\(\"(\w+)\"|_asked\(\"(\w+)\"")
+NAMED_IN_A_ROUTE = re.compile(r"\[(\w+)\]")
 OPEN_TIME, OPEN_END = "2026-11-25T20:00:00Z", "2026-11-25T21:00:00Z"
 BY_NAME: dict[str, Any] = {
     "version": 1, "minutes": 60, "page": 0, "months": 1, "on": "2026-12-02", "text": "",
@@ -38,7 +42,6 @@ IN_ITS_PLACE: dict[str, dict[str, Any]] = {
         }
     },
 }
-PARTNERS: dict[str, dict[str, UUID]] = {}  # filled by the world
 TYPED_IN = {
     "adjustment": "1", "capacity": "2", "end": "12:00", "start": "09:00", "time": "15:00",
     "expires_on": "2026-11-17", "kinds": "both", "last_on": "", "on": "2026-11-20", "runs": "3",
@@ -78,105 +81,119 @@ STEPS = {  # what has to be asked before it is answered, in one breath
 }
 
 
-def arguments(function: Any, subject: str, words: str) -> dict[str, Any]:
-    """`subject` wherever an id fits, `words` wherever somebody may write."""
+def arguments(function: Any, ids: Ids, words: str) -> dict[str, Any]:
+    """One of `ids` wherever an id fits, `words` wherever somebody may write."""
     hints = typing.get_type_hints(function)
     names = list(function.__annotations__)
-    sent = {name: _value(hints[name], name, subject, words) for name in names if name != "return"}
+    sent = {name: _value(hints[name], name, ids, words) for name in names if name != "return"}
     for name, value in IN_ITS_PLACE.get(function.__qualname__, {}).items():
         sent[name] = sent[name] | value if isinstance(value, dict) else value
     return sent
 
 
-def takes_ids(function: Any) -> bool:
-    """Whether an id stands among its arguments; what forms carry are words."""
+@cache
+def names_of_ids(function: Any) -> frozenset[str]:
+    """The names by which it takes ids; what forms carry are words."""
     hints = typing.get_type_hints(function)
-    sent = arguments(function, "an-id", "")
-    return any("an-id" in str(sent[name]) for name in sent if "dict" not in str(hints[name]))
+    asked: set[str] = set()
+    for name in function.__annotations__:
+        if name != "return" and "dict" not in str(hints[name]):
+            _value(hints[name], name, Noting("", "an-id", noted=asked), "")
+    return frozenset(asked)
 
 
-def _value(hint: Any, name: str, subject: str, words: str) -> Any:
+@dataclass(frozen=True)
+class Noting(Ids):
+    """Keeps what it was asked for."""
+
+    noted: set[str] = field(default_factory=set)
+
+    def of(self, name: str) -> str:
+        self.noted.add(name)
+        return super().of(name)
+
+
+def _value(hint: Any, name: str, ids: Ids, words: str) -> Any:
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if hint in (datetime, AwareDatetime):
         return OPEN_END if name == "end" else OPEN_TIME
     if hint is Any:
         return words if name == "answer" else None
     if hint is UUID:
-        return _beside(subject, name)
+        return ids.of(name)
     if hint is date:
         return BY_NAME.get(name, "2026-11-23")
     if hint in (int, bool):
         return BY_NAME.get(name, 1) if hint is int else True
     if hint is str:
-        return _text(name, subject, words)
+        return _text(name, ids, words)
     if origin is typing.Literal:
         return inner[0]
     if origin is list and name in BY_NAME:
         return BY_NAME[name]
     if origin is list:
-        return [_value(inner[0], name, subject, words)]
+        return [_value(inner[0], name, ids, words)]
     if origin is dict and name in ("answers", "seen"):
-        return {_beside(subject, "question_id"): words if name == "answers" else None}
+        return {ids.of("question_id"): words if name == "answers" else None}
     if origin is dict:
-        return form(subject, words)
+        return form(ids, words)
     if hasattr(hint, "__annotations__"):
         fields = typing.get_type_hints(hint)
-        return {key: _value(each, key, subject, words) for key, each in fields.items()}
+        return {key: _value(each, key, ids, words) for key, each in fields.items()}
     inner = tuple(one for one in inner if one is not type(None))
-    return _value(inner[0], name, subject, words)
+    return _value(inner[0], name, ids, words)
 
 
-def _beside(subject: str, name: str) -> str:
-    """What goes with the id where an event or an address names two."""
-    return str(PARTNERS.get(subject, {}).get(name, subject))
-
-
-def _text(name: str, subject: str, words: str) -> str:
+def _text(name: str, ids: Ids, words: str) -> str:
     if name in ("start", "end"):
         return OPEN_TIME if name == "start" else OPEN_END
     if name == "request_id":
         return uuid4().hex
     if name in ("title", "name"):
         return words
-    return str(BY_NAME.get(name, subject))
+    return str(BY_NAME[name]) if name in BY_NAME else ids.of(name)
 
 
-def form(subject: str, words: str) -> dict[str, str]:
+def form(ids: Ids, words: str) -> dict[str, str]:
     """Every field that any handler of ours reads, each with a value that fits."""
     typed = {name: words for name in _fields_of_forms() if "{" not in name}
-    typed |= TYPED_IN | {
-        "package": subject,
-        "source": subject,
-        "email": "wally@example.com",
-        "id": subject,
-    }
-    return typed
+    typed |= TYPED_IN | {name: ids.of(name) for name in ("package", "source", "id")}
+    return typed | {"email": "wally@example.com"}
 
 
-def addresses(route: str, subject: str) -> list[str]:
+def addresses(screen: Any, ids: Ids) -> list[str]:
     """The page with a booking's id in its address, and with a client's: it opens one of them."""
-    return [address(route, subject, without=name) for name in ("book", "booking")]
+    is_of_two = len(names_in_addresses(screen) & {"book", "booking", "kind"}) > 0
+    left_out = ("book", "booking") if is_of_two else ("book",)
+    return [address(screen.route, ids, without=name) for name in left_out]
 
 
-def address(route: str, subject: str, *, without: str = "") -> str:
+def names_in_addresses(screen: Any) -> frozenset[str]:
+    """What the page of a feature may look at, be it an id or not."""
+    folder = Path(inspect.getfile(screen.content)).parent
+    return frozenset(NAMED_IN_A_ROUTE.findall(screen.route)) | _asked_in(folder)
+
+
+def address(route: str, ids: Ids, *, without: str = "") -> str:
     """The page's path with the id in each place that any page of ours looks at."""
-    names = (name for name in _fields_of_addresses() if name != without)
-    kind = {"kind": "checkin" if without == "book" else subject}
-    query = "&".join(f"{name}={kind.get(name, subject)}" for name in names)
-    path = re.sub(r"\[(\w+)\]", lambda named: _beside(subject, named[1]), route)
+    ids = ids.at or ids
+    names = (name for name in sorted(_asked_in(UI)) if name != without)
+    kind = {"kind": "checkin" if without == "book" else ids.otherwise}
+    query = "&".join(f"{name}={kind.get(name, ids.of(name))}" for name in names)
+    path = NAMED_IN_A_ROUTE.sub(lambda named: ids.of(named[1]), route)
     return f"{path}?{query}"
 
 
 @cache
 def _fields_of_forms() -> frozenset[str]:
-    return frozenset(FIELD_OF_A_FORM.findall(_sources()))
+    return frozenset(FIELD_OF_A_FORM.findall(_sources(UI)))
 
 
 @cache
-def _fields_of_addresses() -> tuple[str, ...]:
-    found = {name for pair in FIELD_OF_AN_ADDRESS.findall(_sources()) for name in pair}
-    return tuple(sorted(found - {"", "next", "day"}))
+def _asked_in(folder: Path) -> frozenset[str]:
+    pairs = FIELD_OF_AN_ADDRESS.findall(_sources(folder))
+    return frozenset(name for pair in pairs for name in pair) - {"", "next", "day"}
 
 
-def _sources() -> str:
-    return "\n".join(path.read_text() for path in sorted(UI.rglob("*.py")))
+def _sources(folder: Path) -> str:
+    return "\n".join(path.read_text() for path in sorted(folder.rglob("*.py")))

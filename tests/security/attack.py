@@ -1,30 +1,23 @@
 """One person against everything that can be called, with ids of all kinds, on a real database."""
 
 import json
-import shutil
-import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from coachbook import database as databases
 from coachbook.ui.refusals import Messages
-from tests.security import arguments, surface
+from tests.security import arguments, subjects, surface
+from tests.security.arena import Arena
+from tests.security.subjects import FITS, Ids
 from tests.security.surface import Handler
-from tests.security.world import World, owners, snapshot
+from tests.security.world import SECRET, Target, World
 from tests.ui.harness import Opener, Tab, opened
 
 ANONYMOUS = ""
-ONE_OF_EACH = (
-    "coach", "template", "archived_template", "override", "run", "client", "invited", "gone",
-    "package", "voided", "upcoming", "to_mark", "moved", "cancelled", "message", "note", "device",
-    "draft", "checkin", "workout", "question", "archived_question", "workout_template",
-    "feed",
-)  # fmt: skip
+MISFITS = ("coach", "client", "upcoming")  # where something else is asked for, these go too
 FIRST = ("load", "open", "start", "show", "choose", "search", "pick", "weigh", "submit", "save")
 LAST = ("cancel", "close", "stop", "discard", "keep", "finish", "clear", "dismiss", "choose_other")
 SHARED_ROWS = ("calendar_versions", "outbox", "in_app_notifications")
@@ -55,54 +48,6 @@ class Findings:
         return sorted({*self.leaks, *self.foreign_writes})
 
 
-class Arena:
-    """A file with the world in it, which can be put back to how it was."""
-
-    def __init__(self, world: World, original: Path, place: Path) -> None:
-        self.world, self.original = world, original
-        self.path = place / "arena.db"
-        shutil.copy(original, self.path)
-        self.before = snapshot(str(original))
-        self.engine = databases.use(f"sqlite:///{self.path}")
-        self.watch = sqlite3.connect(self.path)
-        self.seen = self._data_version()
-
-    def _data_version(self) -> int:
-        return int(self.watch.execute("PRAGMA data_version").fetchone()[0])
-
-    def has_changed(self) -> bool:
-        """Since the last time that somebody asked."""
-        version, former = self._data_version(), self.seen
-        self.seen = version
-        return version != former
-
-    def put_back(self) -> None:
-        with sqlite3.connect(self.original) as source, sqlite3.connect(self.path) as target:
-            source.backup(target)
-        source.close()
-        target.close()
-        self.has_changed()
-
-    def changes(self) -> list[tuple[str, frozenset[str], str]]:
-        """(table, whose row, what happened) for each row that isn't as it was."""
-        now = snapshot(str(self.path))
-        changed = [key for key in {*self.before, *now} if self.before.get(key) != now.get(key)]
-        return [self._change(key, now) for key in changed]
-
-    def _change(
-        self, key: tuple[str, str], now: dict[tuple[str, str], dict[str, Any]]
-    ) -> tuple[str, frozenset[str], str]:
-        rows = now if key in now else self.before
-        what = (
-            "changed" if key in now and key in self.before else "gone" if rows is not now else "new"
-        )
-        return key[0], owners(self.world, rows, key[0], rows[key]), what
-
-    def close(self) -> None:
-        self.watch.close()
-        self.engine.dispose()
-
-
 @asynccontextmanager
 async def in_arena(arena: Arena) -> AsyncIterator[Opener]:
     """Tabs with the gate's real look-up of people."""
@@ -112,66 +57,71 @@ async def in_arena(arena: Arena) -> AsyncIterator[Opener]:
     arena.put_back()
 
 
+Wanted = Callable[[Handler], bool]
+
+
 async def attack(
     arena: Arena,
     tab: Opener,
     actor: str,
-    whose: tuple[str, ...],
+    targets: tuple[Target, ...],
     *,
-    only: Callable[[Handler], bool] = lambda _: True,
+    misfits: tuple[str, ...] = MISFITS,
+    only: Wanted = lambda _: True,
 ) -> Findings:
     """Everything that can be called, by this person, with the ids of these people's things.
 
-    Without a name in `whose`: with ids that are nobody's.
+    Without targets: with ids that are nobody's.
     """
     found = Findings()
-    for number, (label, subject) in enumerate(_subjects(arena.world, whose)):
-        is_whole = not number or label.startswith("client ")
-        wanted = only if is_whole else _about_ids(only)
+    for number, ids in enumerate(_subjects(arena.world, actor, targets, misfits)):
         someone = tab(cookie=arena.world.cookies.get(actor, ""))
-        attempt = Attempt(arena, actor, someone, subject, found, f"{actor or 'anonymous'}: {label}")
+        title = f"{actor or 'anonymous'}: {ids.label}"
+        attempt = Attempt(arena, actor, someone, ids, found, title)
         if not number:  # once is enough for what the role alone refuses
-            await attempt.call_all(wanted, is_admitted=False)
-        await attempt.call_all(wanted, is_admitted=True)
+            await attempt.call_all(only, is_admitted=False)
+        await attempt.call_all(only if ids.is_first else _said_more(ids, only), is_admitted=True)
     return found
 
 
-def _about_ids(only: Callable[[Handler], bool]) -> Callable[[Handler], bool]:
-    """The others are called once, and with a client chosen: other ids say nothing to them."""
-    return lambda one: (
-        only(one)
-        and (_takes_ids(one.state) or one.title in _loading())
-        and one.title not in ABOUT_SAMPLES
-    )
+def _subjects(
+    world: World, actor: str, targets: tuple[Target, ...], misfits: tuple[str, ...]
+) -> Iterator[Ids]:
+    """What fits, of each target; of the first what doesn't, and both with one's own address."""
+    own = world.own_of(actor)
+    if not targets:
+        yield subjects.absent()
+        yield from [subjects.at_home("absent at home", uuid4(), own)] if own else []
+        return
+    for target in targets:
+        yield from subjects.fitting(" and ".join(target), world.all_of(target))
+    first = world.all_of(targets[0])
+    for kind in misfits:
+        yield subjects.everywhere(f"{kind} of {targets[0][-1]}", first[kind])
+    if misfits and own:
+        yield subjects.at_home(f"{targets[0][-1]} at home", first["client"], own, first)
+
+
+def _said_more(ids: Ids, only: Wanted) -> Wanted:
+    """The others were called before, and these ids say nothing to them that was not said."""
+    return lambda one: only(one) and one.title not in ABOUT_SAMPLES and ids.says_more(_names(one))
 
 
 @cache
-def _loading() -> frozenset[str]:
-    """What reads the address when a page opens."""
-    functions = {id(event.fn) for screen in surface.screens() for event in screen.on_load}
-    return frozenset(one.title for one in surface.marked() if id(one.function) in functions)
+def _names(one: Handler) -> frozenset[str]:
+    """By which ids get into its state: from an event, or from the address."""
+    route = _routes().get(one.state.__module__.rpartition(".")[0], "")
+    names = set(arguments.NAMED_IN_A_ROUTE.findall(route))
+    for other in surface.marked():
+        if other.state is one.state:
+            names |= arguments.names_of_ids(other.function)
+    for screen in surface.screens():
+        if any(event.fn is one.function for event in screen.on_load):
+            names |= arguments.names_in_addresses(screen)
+    return frozenset(names & FITS.keys())
 
 
-@cache
-def _takes_ids(state: Any) -> bool:
-    return "[" in _routes().get(state.__module__.rpartition(".")[0], "") or any(
-        arguments.takes_ids(one.function) for one in surface.marked() if one.state is state
-    )
-
-
-def _subjects(world: World, whose: tuple[str, ...]) -> list[tuple[str, str]]:
-    if not whose:
-        return [("absent", str(uuid4()))]
-    found = {
-        f"{kind} of {name}": str(world.things[name][kind])
-        for name in whose
-        for kind in ONE_OF_EACH
-        if kind in world.things[name]
-    }
-    return list(found.items())
-
-
-def _ordered(only: Callable[[Handler], bool]) -> list[Handler]:
+def _ordered(only: Wanted) -> list[Handler]:
     return sorted(filter(only, surface.marked()), key=_turn)
 
 
@@ -186,14 +136,15 @@ def _turn(one: Handler) -> tuple[str, int, str]:
 
 @dataclass
 class Attempt:
-    """One tab, with one id that is used wherever an id fits."""
+    """One tab, with ids that are used wherever an id fits; what was `sent` is no secret there."""
 
     arena: Arena
     actor: str
     tab: Tab
-    subject: str
+    ids: Ids
     found: Findings
     title: str
+    sent: set[str] = field(default_factory=set)
 
     def _is_admitted(self, one: Handler) -> bool:
         roles = {"anyone"}
@@ -203,7 +154,7 @@ class Attempt:
             roles |= {"owner"} if person.is_owner else set()
         return bool(roles & one.policy.roles)
 
-    async def call_all(self, only: Callable[[Handler], bool], *, is_admitted: bool) -> None:
+    async def call_all(self, only: Wanted, *, is_admitted: bool) -> None:
         def is_wanted(one: Handler) -> bool:
             return only(one) and self._is_admitted(one) == is_admitted
 
@@ -211,31 +162,29 @@ class Attempt:
         for one in _ordered(is_wanted):
             await self._call(one)
 
-    async def _visit_pages(self, only: Callable[[Handler], bool]) -> None:
+    async def _visit_pages(self, only: Wanted) -> None:
         known = {id(one.function): one for one in surface.marked() if only(one)}
         for screen in surface.screens():
-            for path in arguments.addresses(screen.route, self.subject):
-                for one in (known.get(id(event.fn)) for event in screen.on_load):
-                    if one:
-                        self.tab.path = path
-                        await self._call(one, is_reading=True)
+            wanted = [known[id(event.fn)] for event in screen.on_load if id(event.fn) in known]
+            for path in arguments.addresses(screen, self.ids) if wanted else ():
+                for one in wanted:
+                    self.tab.path = path
+                    await self._call(one, is_reading=True)
 
     async def _call(self, one: Handler, *, is_reading: bool = False) -> None:
         for step in arguments.STEPS.get(one.title, ()):
             await self._call(surface.named(step))
         if not is_reading:
-            self.tab.path = _path_of(one.state.__module__, self.subject) or self.tab.path
-        sent = arguments.arguments(one.function, self.subject, "Wally Words")
+            self.tab.path = _path_of(one.state.__module__, self.ids) or self.tab.path
+        sent = arguments.arguments(one.function, self.ids, "Wally Words")
+        self.sent |= set(SECRET.findall(f"{json.dumps(sent)} {self.tab.path}"))
         self.found.cells += 1
-        await self._watch(one, await self.tab.send(one.name, **sent), json.dumps(sent), is_reading)
+        await self._watch(one, await self.tab.send(one.name, **sent), is_reading)
 
-    async def _watch(
-        self, one: Handler, updates: list[dict[str, Any]], sent: str, is_reading: bool
-    ) -> None:
+    async def _watch(self, one: Handler, updates: list[dict[str, Any]], is_reading: bool) -> None:
         what = f"{self.title} -> {one.title}"
-        told = f"{sent} {self.subject} {self.tab.path}"
         answer = json.dumps(updates)
-        leaks = self.arena.world.leaks(answer, to=self.actor, told=told)
+        leaks = self.arena.world.leaks(answer, to=self.actor, told=" ".join(self.sent))
         self.found.leaks += [f"{what} shows {leak}" for leak in leaks]
         said = await self._complaints()
         self.found.sentences.setdefault(one.title, set()).update(said)
@@ -286,9 +235,9 @@ def may_write(world: World, actor: str, title: str, table: str, people: frozense
     return table in SHARED_ROWS and bool(people & world.coaches_of(actor))
 
 
-def _path_of(module: str, subject: str) -> str:
+def _path_of(module: str, ids: Ids) -> str:
     route = _routes().get(module.rpartition(".")[0], "")
-    return arguments.address(route, subject, without="book") if route else ""
+    return arguments.address(route, ids, without="book") if route else ""
 
 
 @cache

@@ -89,11 +89,6 @@ def _answer(
     session.flush()
 
 
-def _told(kinds: dict[str, UUID]) -> dict[str, UUID]:
-    named = {"note_id": "heard", "device_id": "push", "message_id": "dead"}
-    return {name: kinds[kind] for name, kind in named.items()}
-
-
 def _programme(session: Session, coach: Person, client: Person) -> dict[str, UUID]:
     """Four weeks of a series; what was due last week is done, with a note."""
     planned = workouts.plan(
@@ -115,24 +110,3 @@ def addresses(session: Session) -> dict[str, UUID]:
     """The secret part of each feed's address -> whose it is."""
     found = session.exec(select(CalendarFeed)).all()
     return {signing.token(one.id, feeds.PURPOSE): one.profile_id for one in found}
-
-
-def partners(things: dict[str, dict[str, UUID]]) -> dict[str, dict[str, UUID]]:
-    """What goes with an id where an event or an address names two: a form's question, a client."""
-    found: dict[str, dict[str, UUID]] = {}
-    for whose, kinds in things.items():
-        practice = things.get(whose.partition(" of ")[2] or whose, {})
-        if "question" not in practice or "feed" not in kinds:
-            continue
-        beside = {"question_id": practice["question"]}
-        if "client" in kinds:
-            beside["client_id"] = kinds["client"]
-        if "client" in kinds:
-            found[str(kinds["client"])] = beside | _told(kinds)
-        if "template" in kinds:
-            found[str(kinds["template"])] = {"device_id": kinds["push"]}
-        for name in ("coach", "draft", "checkin", "workout", "workout_done"):
-            if name in kinds:
-                found[str(kinds[name])] = beside
-        found[str(practice["question"])] = {"next_to": practice["second_question"]}
-    return found

@@ -12,7 +12,7 @@ from coachbook.integrations import mail
 from coachbook.ui import pace
 from coachbook.ui.push import trying
 from tests.security import world as worlds
-from tests.security.attack import Arena
+from tests.security.arena import Arena
 from tests.security.told import Silent
 from tests.security.world import World
 

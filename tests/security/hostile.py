@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.security import arguments, surface
+from tests.security.subjects import Ids
 
 MARK = "zzpayloadzz"  # must never be seen in a log
 SUBJECT = "00000000-0000-4000-8000-000000000000"
@@ -66,7 +67,7 @@ def events(draw: st.DrawFn) -> Hostile:
     if one.policy is None:
         names = [each.name for each in one.parameters]
         return Hostile(one.name, {name: draw(values) for name in names} | draw(extras), path)
-    payload = arguments.arguments(one.function, SUBJECT, MARK)
+    payload = arguments.arguments(one.function, Ids("", SUBJECT), MARK)
     for name in payload:
         if draw(st.booleans()):
             payload[name] = draw(_spoiled(payload[name]))

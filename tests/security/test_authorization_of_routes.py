@@ -26,9 +26,11 @@ from coachbook.services import (
 )
 from tests.accounts import PASSWORD
 from tests.security import surface
+from tests.security.arena import Arena
 from tests.security.arguments import IN_ITS_PLACE as ARGUMENTS
 from tests.security.asking import Reply, Site
-from tests.security.attack import Arena
+from tests.security.attack import MISFITS
+from tests.security.subjects import Ids, everywhere, fitting
 from tests.security.test_authorization import FOREIGN, OWN
 
 ASKS_FOR_A_LINK = ("/auth/link", "/auth/forgot")
@@ -37,6 +39,7 @@ OPENS = {
     "sign_in": "/auth/link-in", "reset_password": "/auth/reset", "invitation": "/auth/invitation",
     "change_email": "/auth/email-confirmed",
 }  # fmt: skip
+NAMED = re.compile(r"\{(\w+)(?::\w+)?\}")
 NO_IDS = 3  # of them are enough where an id says nothing
 PASSWORDS = ("password", "current_password", "email_password")
 LIKE_OTHERS = ("olga", "boris", "zoe", "otto")  # left to the whole run
@@ -63,14 +66,19 @@ def takes_no_id(route: Route) -> bool:
     return "{token}" in route.path or "{event}" in route.path
 
 
-def ids(arena: Arena, whose: tuple[str, ...]) -> Iterator[str]:
-    yield "00000000-0000-4000-8000-000000000000"
-    for name in whose:
-        yield from map(str, arena.world.things[name].values())
+def ids_for(route: Route, arena: Arena, actor: str) -> Iterator[Ids]:
+    """Nobody's, all that fit, and some that don't: foreign ones and their own."""
+    yield Ids("nobody's", "00000000-0000-4000-8000-000000000000")
+    names = frozenset(NAMED.findall(route.path)) | {"coach"}
+    for target in (*FOREIGN[actor], *OWN.get(actor, ())):
+        things = arena.world.all_of(target)
+        yield from (each for each in fitting("", things) if each.says_more(names))
+        yield from (everywhere(kind, things[kind]) for kind in MISFITS)
 
 
-def address(route: Route, subject: str) -> str:
-    return re.sub(r"\{\w+(:\w+)?\}", subject, route.path) + f"?coach={subject}&token={subject}"
+def address(route: Route, ids: Ids) -> str:
+    path = NAMED.sub(lambda named: ids.of(named[1]), route.path)
+    return f"{path}?coach={ids.of('coach')}&token={ids.of('token')}"
 
 
 def forms(arena: Arena, actor: str) -> Iterator[dict[str, str]]:
@@ -95,7 +103,7 @@ async def test_reading_shows_nothing_foreign_and_changes_nothing(
 ) -> None:
     problems, cells = [], 0
     for route in each("GET"):
-        subjects = ids(arena, (*FOREIGN[actor], *OWN.get(actor, ())))
+        subjects = ids_for(route, arena, actor)
         for subject in islice(subjects, NO_IDS if takes_no_id(route) else None):
             path, cookie = address(route, subject), arena.world.cookies.get(actor, "")
             first, second = [await site.ask("GET", path, cookie=cookie) for _ in "12"]
@@ -116,7 +124,7 @@ async def test_posting_changes_nothing_foreign(arena: Arena, site: Site, actor: 
             if route.path == "/auth/invitation" and form.get("token") == _good(arena):
                 continue  # whoever holds it may use it
             cookie = arena.world.cookies.get(actor, "")
-            path = address(route, form.get("token", "x")).partition("?")[0]
+            path = address(route, Ids("", form.get("token", "x"))).partition("?")[0]
             reply = await site.ask("POST", path, cookie=cookie, form=form)
             cells += 1
             problems += _problems(arena, actor, route, form, reply)

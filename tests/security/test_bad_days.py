@@ -17,8 +17,9 @@ from coachbook.ui.coach_bookings.state import CoachCalendar
 from coachbook.ui.coach_clients.list_state import ClientList
 from tests.conftest import NOW
 from tests.security import surface
+from tests.security.arena import Arena
 from tests.security.asking import Site
-from tests.security.attack import Arena, in_arena
+from tests.security.attack import in_arena
 from tests.ui.harness import Opener, Tab
 
 DEAD = "postgresql+psycopg://nobody@127.0.0.1:9/nothing"

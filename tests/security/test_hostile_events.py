@@ -13,7 +13,8 @@ from coachbook.ui import arguments
 from coachbook.ui.refusals import Messages
 from coachbook.ui.viewer import Viewer
 from tests.security import surface
-from tests.security.attack import ANONYMOUS, Arena, in_arena, may_write
+from tests.security.arena import Arena
+from tests.security.attack import ANONYMOUS, in_arena, may_write
 from tests.security.hostile import MARK, Hostile, events
 from tests.ui.harness import Tab
 

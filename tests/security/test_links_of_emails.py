@@ -11,8 +11,9 @@ from coachbook import signing
 from coachbook.models import Profile
 from coachbook.notifications import links
 from coachbook.services import rate_limits
+from tests.security.arena import Arena
 from tests.security.asking import Site
-from tests.security.attack import ANONYMOUS, Arena
+from tests.security.attack import ANONYMOUS
 from tests.security.test_authorization_of_routes import OPENS, has_worked
 
 EVENT = "checkin_reminder"

@@ -16,7 +16,7 @@ from coachbook.notifications import delivery
 from coachbook.notifications.delivery import Senders
 from coachbook.notifications.sending import Device, Email, Push
 from tests.conftest import NOW
-from tests.security.attack import Arena
+from tests.security.arena import Arena
 from tests.security.told import BLOCKED
 
 LATER = NOW + timedelta(minutes=5)  # when every undo span is over

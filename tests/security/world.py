@@ -2,13 +2,13 @@
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlmodel import Session
 
 from coachbook.models import (
@@ -28,7 +28,7 @@ from coachbook.services.people import Person
 from tests import factories, people
 from tests.conftest import NOW
 from tests.factories import at
-from tests.security import arguments, clients_side, desk, told
+from tests.security import clients_side, desk, told
 from tests.security.canaries import Secrets
 
 SECRET = re.compile(
@@ -36,6 +36,9 @@ SECRET = re.compile(
 )
 BROWSERS = ("Firefox on Linux", "Chrome on Windows", "Safari on iPhone")
 EARLIER = NOW - timedelta(days=7)
+
+
+Target = tuple[str, ...]  # whose things: a coach's, and of a client with them
 
 
 @dataclass
@@ -66,6 +69,15 @@ class World:
         pairs = (whose.partition(" of ") for whose in self.things)
         return {coach for other, _, coach in pairs if other == client and coach}
 
+    def all_of(self, target: Target) -> dict[str, UUID]:
+        """Things of each kind, those of the last where several have one."""
+        return {kind: row_id for whose in target for kind, row_id in self.things[whose].items()}
+
+    def own_of(self, name: str) -> dict[str, UUID]:
+        """Their own, and what they have with somebody who came before."""
+        parts = ((whose, whose.split(" of ")) for whose in self.things if whose != "ivan of anna")
+        return self.all_of(tuple(whose for whose, names in parts if name in names))
+
     def leaks(self, sent: str, *, to: str, told: str) -> list[str]:
         """Secret words and ids in what was sent that are not for this person, nor from them."""
         known = self.secrets | self.ids
@@ -93,7 +105,6 @@ def build(session: Session) -> World:
     world.things["anna"] |= {"invited": world.people["ivan"].id, "gone": world.people["zoe"].id}
     _give_links(session, world)
     _sign_everyone_in(session, world)
-    arguments.PARTNERS.update(clients_side.partners(world.things))
     _mislead(session, world)
     session.flush()
     _put_prices(session, world)
@@ -254,36 +265,23 @@ def _first(session: Session, model: Any, **values: Any) -> UUID:
     return found
 
 
-def snapshot(path: str) -> dict[tuple[str, str], dict[str, Any]]:
-    """Every row of the file by table and key."""
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
-    with sqlite3.connect(path) as connection:
-        connection.row_factory = sqlite3.Row
-        for table in metadata.sorted_tables:
-            keys = [column.name for column in table.primary_key.columns]
-            for row in connection.execute(f'SELECT * FROM "{table.name}"'):
-                values = dict(row)
-                rows[table.name, "/".join(str(values[key]) for key in keys)] = values
+Rows = dict[tuple[str, str], dict[str, Any]]  # by table and key
+
+
+def snapshot(path: str) -> Rows:
+    """Every row of the file."""
+    connection = sqlite3.connect(path)
+    found = rows_of(connection, metadata.sorted_tables)
     connection.close()
+    return found
+
+
+def rows_of(connection: sqlite3.Connection, tables: Iterable[Table]) -> Rows:
+    connection.row_factory = sqlite3.Row
+    rows: Rows = {}
+    for table in tables:
+        keys = [column.name for column in table.primary_key.columns]
+        for row in connection.execute(f'SELECT * FROM "{table.name}"'):
+            values = dict(row)
+            rows[table.name, "/".join(str(values[key]) for key in keys)] = values
     return rows
-
-
-def owners(
-    world: World, rows: dict[tuple[str, str], dict[str, Any]], table: str, row: dict[str, Any]
-) -> frozenset[str]:
-    """The people whose row this is: the coach, the client, or the one person it belongs to."""
-    whole = dict(row)
-    for column, parent in (("booking_id", "bookings"), ("package_id", "session_packages")):
-        above = rows.get((parent, str(row.get(column))))
-        if above and table != "bookings":
-            whole |= {name: above[name] for name in ("coach_id", "client_id")}
-    if table == "blocked_addresses":
-        named_so = (one for key, one in rows.items() if key[0] == "profiles")
-        whole["profile_id"] = next((p["id"] for p in named_so if p["email"] == row["address"]), "")
-    if row.get("relation_id"):
-        whole["coach_id"] = rows["coach_clients", str(row["relation_id"])]["coach_id"]
-    if table == "profiles":
-        whole["profile_id"] = row["id"]
-    named = ("coach_id", "client_id", "profile_id", "actor_id", "recipient_id")
-    ids = {str(UUID(str(whole[name]))) for name in named if whole.get(name)}
-    return frozenset(world.name_of(one) for one in ids)
