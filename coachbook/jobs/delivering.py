@@ -18,6 +18,7 @@ from coachbook.notifications.delivery import CHANNELS, Senders
 POLL_SECONDS = 1.0
 SECONDS_AFTER_A_FAILURE = 5.0
 SECONDS_TO_FINISH = 3.0
+SLOW_SECONDS = 0.05  # a message: what takes longer is a provider far away
 
 log = logging.getLogger("coachbook.delivery")
 
@@ -62,7 +63,8 @@ def _wait_for(lanes: list["Lane"]) -> None:
 
 @dataclass
 class Lane:
-    """The first thread looks whether anything is due; it calls the others when there is much."""
+    """The first thread looks whether anything is due; when there is much, it calls the second, and
+    the others if it is the provider that they wait for: more would be in each other's way."""
 
     senders: Senders
     channel: str
@@ -70,11 +72,12 @@ class Lane:
     stopping: threading.Event
     woken: threading.Event = field(default_factory=threading.Event)
     much: threading.Event = field(default_factory=threading.Event)
+    slow: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
 
     def start(self) -> None:
-        for number in range(self.pace.threads):
-            work = self._look if number == 0 else self._help
+        works = (self._look, self._help_with_much, *[self._help_with_slow] * self.pace.threads)
+        for number, work in enumerate(works[: self.pace.threads]):
             thread = threading.Thread(
                 target=work, name=f"deliver {self.channel} {number + 1}", daemon=True
             )
@@ -84,6 +87,7 @@ class Lane:
     def wake_all(self) -> None:
         self.woken.set()
         self.much.set()
+        self.slow.set()
 
     def _look(self) -> None:
         while not self.stopping.is_set():
@@ -91,14 +95,21 @@ class Lane:
             if not self._deliver_some():
                 self.woken.wait(POLL_SECONDS)
 
-    def _help(self) -> None:
+    def _help_with_much(self) -> None:
+        self._help(self.much)
+
+    def _help_with_slow(self) -> None:
+        self._help(self.slow)
+
+    def _help(self, called: threading.Event) -> None:
         while not self.stopping.is_set():
-            self.much.wait()
+            called.wait()
             if not self._deliver_some() and not self.stopping.is_set():
-                self.much.clear()
+                called.clear()
 
     def _deliver_some(self) -> bool:
         """Whether there may be more."""
+        began = time.monotonic()
         try:
             handled = delivery.deliver_batch(
                 self.senders,
@@ -111,8 +122,13 @@ class Lane:
             self._note(problem)
             return False
         if handled >= self.pace.batch:
-            self.much.set()
+            self._call(seconds_each=(time.monotonic() - began) / handled)
         return handled > 0
+
+    def _call(self, *, seconds_each: float) -> None:
+        self.much.set()
+        if seconds_each > SLOW_SECONDS + self.pace.rest_seconds:
+            self.slow.set()
 
     def _is_stopping(self) -> bool:
         """Asked before each message: the moment to rest."""

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine
@@ -41,6 +42,18 @@ def book_all_due(practice: Practice) -> None:
     practice.session.commit()
 
 
+def tell(session: Session, practice: Practice) -> None:
+    outbox.queue(
+        session,
+        "email_changed",
+        recipient_id=practice.client.id,
+        coach_id=None,
+        subject_id=uuid4(),
+        due_at=NOW,
+        created_at=NOW,
+    )
+
+
 def rows(channel: str) -> list[OutboxMessage]:
     with databases.reading() as session:
         asked = select(OutboxMessage).where(OutboxMessage.channel == channel)
@@ -72,16 +85,33 @@ def test_commit_wakes_whoever_sends(practice: Practice, monkeypatch: pytest.Monk
     with delivering.running(Senders(mail, Pushes()), QUICK):
         time.sleep(0.1)  # they have looked and found nothing
         with databases.transaction() as session:
-            outbox.queue(
-                session,
-                "email_changed",
-                recipient_id=practice.client.id,
-                coach_id=None,
-                subject_id=practice.client.id,
-                due_at=NOW,
-                created_at=NOW,
-            )
+            tell(session, practice)
         until(lambda: mail.taken)
+
+
+@pytest.mark.parametrize(("slow_seconds", "least", "most"), [(0.0, 3, 4), (60.0, 1, 2)])
+def test_all_threads_are_called_where_the_provider_is_slow(
+    practice: Practice,
+    monkeypatch: pytest.MonkeyPatch,
+    slow_seconds: float,
+    least: int,
+    most: int,
+) -> None:
+    monkeypatch.setattr(delivering, "SLOW_SECONDS", slow_seconds)
+    with databases.transaction() as session:
+        for _ in range(20):
+            tell(session, practice)
+    at_work: set[str] = set()
+
+    class Watching(Mail):
+        def send(self, email: object) -> str:
+            at_work.add(threading.current_thread().name)
+            time.sleep(0.05)
+            return ""
+
+    with delivering.running(Senders(Watching(), Pushes()), Pace(4, batch=1, rest_seconds=0)):
+        until(lambda: are_sent("email"))
+    assert least <= len(at_work) <= most
 
 
 def test_hanging_mail_server_keeps_no_push_waiting(practice: Practice) -> None:
