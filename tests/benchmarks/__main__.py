@@ -8,6 +8,7 @@ from tests.benchmarks import (
     bench_delivery,
     bench_desk,
     bench_engine,
+    bench_hanging,
     bench_openings,
     bench_reminders,
 )
@@ -22,6 +23,7 @@ PARTS = (
     ("The coach's pages of a large practice", bench_desk.main),
     ("Reminders that are found and queued", bench_reminders.main),
     ("Messages that are delivered", bench_delivery.main),
+    ("Bookings while the email provider hangs", bench_hanging.main),
 )
 
 for title, measure in PARTS:

@@ -48,7 +48,7 @@ def _line(clients: int) -> str:
         reminding.remind()
     waiting = dict(_counts("waiting"))
     moment = now + timedelta(seconds=1)
-    with _mail_server() as (port, received), patch.object(clock, "now", lambda: moment):
+    with mail_server() as (port, received), patch.object(clock, "now", lambda: moment):
         seconds, work = _deliver(Smtp(f"smtp://127.0.0.1:{port}", Origin("b@example.com", "b")))
         received.send("how many")
         assert received.recv() == waiting["email"]
@@ -77,7 +77,7 @@ def _counts(state: str) -> list[tuple[str, int]]:
 
 
 @contextmanager
-def _mail_server() -> Iterator[tuple[int, Connection]]:
+def mail_server() -> Iterator[tuple[int, Connection]]:
     """Its port, and where to ask how many emails it took."""
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,))

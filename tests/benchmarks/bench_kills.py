@@ -13,7 +13,7 @@ from tests.benchmarks.places import each_database
 from tests.jobs.killing import Provider, Toll, fill, toll
 
 KEYS = 10_000
-LONGEST_LIFE_SECONDS = 0.5  # at about 8 ms of work a message, some 500 die over 10,000
+LONGEST_LIFE_SECONDS = 0.25  # at about 5 ms of work a message, some 500 die over 10,000
 MODES = {
     "mute": "a provider that can't be asked",
     "asked": "a provider that tells of what it took",
