@@ -72,17 +72,30 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         template: Path = request.getfixturevalue("migrated_file")
         yield f"sqlite:///{shutil.copy(template, tmp_path / 'coachbook.db')}"
     else:
-        url: str = request.getfixturevalue("migrated_server_url")
-        yield url
-        _empty(url)
+        sweeper: psycopg.Connection = request.getfixturevalue("sweeper")
+        yield request.getfixturevalue("migrated_server_url")
+        _sweep(sweeper)
 
 
 def _empty(url: str) -> None:
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        _sweep(connection)
+
+
+def _sweep(sweeper: psycopg.Connection) -> None:
     tables = (f'DELETE FROM "{table.name}"' for table in metadata.sorted_tables)
     in_any_order = "SET LOCAL session_replication_role = replica"
     statements = "; ".join(["SET LOCAL lock_timeout = '5s'", in_any_order, *tables])
-    with psycopg.connect(url.replace("+psycopg", "")) as connection:
-        connection.execute(statements.encode())
+    with sweeper.transaction():
+        sweeper.execute(statements.encode())
+
+
+@pytest.fixture(scope="session")
+def sweeper(migrated_server_url: str) -> Iterator[psycopg.Connection]:
+    """Kept, since a new connection needs its time to get to know all tables."""
+    address = migrated_server_url.replace("+psycopg", "")
+    with psycopg.connect(address, autocommit=True) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="session")
