@@ -16,6 +16,7 @@ from coachbook.models import JobDone, OutboxMessage
 from coachbook.services import expiring
 from coachbook.services.attendance import stats
 from tests import factories, people
+from tests.conftest import DATABASE_KINDS
 from tests.jobs.clocks import Clock
 from tests.practices import Practice, open_practice
 
@@ -36,6 +37,13 @@ CHANGE_DAYS = {
     "Pacific/Kiritimati": (date(2026, 3, 8), date(2026, 11, 1)),
 }
 NIGHTS = [(zone, on) for zone, nights in CHANGE_DAYS.items() for on in nights]
+
+# What only depends on the clock is tried on one database, and one zone of it on the other.
+EVERY_NIGHT = [("sqlite", *night) for night in NIGHTS] + [("postgresql", *NIGHTS[0])]
+EVERY_NIGHT = [night for night in EVERY_NIGHT if night[0] in DATABASE_KINDS]
+at_every_night = pytest.mark.parametrize(
+    ("database_url", "zone", "night"), EVERY_NIGHT, indirect=["database_url"]
+)
 
 
 @pytest.fixture
@@ -76,7 +84,7 @@ def run_all() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("zone", "night"), NIGHTS)
+@at_every_night
 def test_each_is_done_once_a_local_date_around_a_change_of_clocks(
     clock: Clock, monkeypatch: pytest.MonkeyPatch, zone: str, night: date
 ) -> None:
@@ -92,7 +100,7 @@ def test_each_is_done_once_a_local_date_around_a_change_of_clocks(
     assert counted == {(job, on): 1 for job in JOBS for on in dates}
 
 
-@pytest.mark.parametrize(("zone", "night"), NIGHTS)
+@at_every_night
 def test_summary_at_an_hour_that_is_left_out_or_comes_twice(
     clock: Clock, monkeypatch: pytest.MonkeyPatch, zone: str, night: date
 ) -> None:
