@@ -14,10 +14,10 @@ from coachbook.notifications import claims
 from coachbook.notifications.sending import TryLater
 from tests.integrations.letters import ORIGIN, email
 
-LETTER_SECONDS = 0.03
+LETTER_SECONDS = 0.06
 ANSWER = b"250 This is what I have to say about it\r\n"
 STEPS = ("", "EHLO", "MAIL", "RCPT", "DATA", ".")
-SHORT, LONG = 0.6, 20.0
+SHORT, LONG = 1.5, 25.0
 pytestmark = pytest.mark.usefixtures("now")
 
 

@@ -1,5 +1,6 @@
 """The mail service reports what the owner tries again at that moment: nobody waits in a circle."""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
@@ -8,6 +9,7 @@ from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
@@ -19,7 +21,11 @@ from coachbook.services.people import Person
 from tests import people
 from tests.conftest import NOW
 
-PAUSE_SECONDS = 0.3
+PATIENCE_SECONDS = 20
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 IDS = sorted((uuid4(), uuid4()))
 ORDERS = list(permutations(IDS))
 pytestmark = [
@@ -52,8 +58,8 @@ def reported(order: tuple[UUID, ...]) -> int:
         return delivery_reports.take(session, reports, now=NOW)
 
 
-def retried(owner: Person) -> int:
-    time.sleep(PAUSE_SECONDS / 3)
+def retried(owner: Person, may_begin: threading.Event) -> int:
+    may_begin.wait(PATIENCE_SECONDS)
     with databases.transaction() as session:
         return dead_letters.retry_all(session, by=owner, now=NOW)
 
@@ -62,13 +68,27 @@ def both(owner: Person, order: tuple[UUID, ...]) -> tuple[int, int]:
     """The report pauses after each message, and the owner comes in between."""
     settle = delivery_reports._settle
 
+    first_is_held = threading.Event()
+
     def settle_slowly(*asked: Any) -> None:
         settle(*asked)
-        time.sleep(PAUSE_SECONDS)
+        if not first_is_held.is_set():
+            first_is_held.set()
+            _wait_until_somebody_waits()
 
     with patch.object(delivery_reports, "_settle", settle_slowly), ThreadPoolExecutor(2) as pool:
-        reporting, retrying = pool.submit(reported, order), pool.submit(retried, owner)
-        return reporting.result(30), retrying.result(30)
+        reporting = pool.submit(reported, order)
+        retrying = pool.submit(retried, owner, first_is_held)
+        return reporting.result(60), retrying.result(60)
+
+
+def _wait_until_somebody_waits() -> None:
+    last_moment = time.monotonic() + PATIENCE_SECONDS
+    with databases.engine().connect() as connection:
+        while not connection.execute(WAITING).scalar_one():
+            assert time.monotonic() < last_moment, "nobody came to wait"
+            time.sleep(0.02)
+            connection.rollback()  # what it has seen of the others is as old as its transaction
 
 
 @pytest.mark.parametrize("stored", ORDERS)
