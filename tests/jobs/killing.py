@@ -155,10 +155,11 @@ class Nursery:
         with patch.object(claims, "LEASE", SHORT_LEASE):
             if self.marks_first:
                 delivery._deliver = _marked_first
+            _is_all_done()  # connects: life is for work
             _die_in(random.uniform(SHORTEST_LIFE_SECONDS, self.longest_life))
             while not _is_all_done():
                 if not delivery.deliver_batch(senders, "email", now=clock.now, size=BATCH):
-                    time.sleep(0.02)
+                    time.sleep(0.1)
 
 
 def _die_in(seconds: float) -> None:
