@@ -30,6 +30,7 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     monkeypatch.delenv("PORT", raising=False)  # the command that serves sets it
     config.reset()
     yield
+    os.environ.pop("PORT", None)  # else what a module shares would be made with it
     config.reset()
 
 
