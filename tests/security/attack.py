@@ -27,6 +27,7 @@ ABOUT_SAMPLES = ("Gallery.load",)  # slow, and no address says anything to it
 OF_THE_OWNER = {
     "DeadLetters.retry": ("outbox",),
     "DeadLetters.retry_all": ("outbox",),
+    "Operation.send_there_again": ("blocked_addresses", "calendar_versions"),
     "Operation.run_job": ("outbox", "in_app_notifications", "job_records"),
 }
 

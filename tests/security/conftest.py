@@ -11,6 +11,7 @@ from coachbook import database as databases
 from coachbook.integrations import mail
 from coachbook.ui import pace
 from coachbook.ui.push import trying
+from tests.security import told
 from tests.security import world as worlds
 from tests.security.arena import Arena
 from tests.security.told import Silent
@@ -26,6 +27,7 @@ def built_world(
     engine = databases.make_engine(f"sqlite:///{path}")
     with Session(engine.execution_options(is_writing=True), expire_on_commit=False) as session:
         world = worlds.build(session)
+        told.name_a_blocked_address(session)
         session.commit()
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

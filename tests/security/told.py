@@ -15,8 +15,10 @@ from coachbook.models import (
     Profile,
     PushSubscription,
 )
+from coachbook.services import blocked_addresses
 from coachbook.services.people import Person
 from tests.conftest import NOW
+from tests.security import arguments
 
 BLOCKED = ("ada", "sue", "berta")
 MUTED = "checkin_form_reminder"
@@ -85,7 +87,7 @@ def bounce(session: Session, people: dict[str, Person]) -> dict[str, frozenset[s
         client = session.get_one(Profile, people[name].id)
         known = select(CoachClient.coach_id).where(col(CoachClient.client_id) == client.id)
         word = f"zq{99_000 + number}qz"
-        secrets[word] = frozenset(names[coach_id] for coach_id in session.exec(known))
+        secrets[word] = frozenset({name, *(names[coach_id] for coach_id in session.exec(known))})
         session.add(
             BlockedAddress(
                 address=client.email.lower(), cause="bounced", detail=f"550 {word}", blocked_at=NOW
@@ -93,6 +95,13 @@ def bounce(session: Session, people: dict[str, Person]) -> dict[str, frozenset[s
         )
     session.flush()
     return secrets
+
+
+def name_a_blocked_address(session: Session) -> None:
+    """The owner's list gives each of them a name; the first stands for all."""
+    address = session.exec(select(BlockedAddress.address)).first() or ""
+    named = {"name": blocked_addresses.name_of(address)}
+    arguments.IN_ITS_PLACE["Operation.send_there_again"] = named
 
 
 class Silent:
