@@ -154,6 +154,7 @@ async def every_page_says_so(arena: Arena, tab: Opener) -> None:
 
 async def every_route_answers(site: Site, cookie: str, token: str) -> None:
     form = {"email": "ada@example.com", "password": "moss on blue kettles", "token": "A.B"}
+    form["endpoint"] = "https://fcm.googleapis.com/fcm/send/ada"
     for route in surface.routes():
         for method in sorted((route.methods or set()) - {"HEAD"}):
             if route.path == BY_SIGNATURE:
