@@ -65,6 +65,12 @@ def are_in_environment() -> bool:
     return bool(settings().encryption_keys)
 
 
+def changed_at() -> float:
+    """When the file got its keys, in seconds since 1970."""
+    keys()
+    return _file().stat().st_mtime
+
+
 def replace_keys(kept: tuple[str, ...]) -> None:
     """Whole or not at all: who reads meanwhile finds the old file or this one."""
     os.replace(_written(kept), _file())
