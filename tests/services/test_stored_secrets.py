@@ -44,9 +44,8 @@ def connect(session: Session, coach: Person, token: str) -> None:
 
 def stored(database: Engine) -> str:
     with Session(database) as session:
-        return (
-            session.connection().execute(select(_connection.c.refresh_token_encrypted)).scalar_one()
-        )
+        asked = select(GoogleConnection.refresh_token_encrypted)
+        return session.exec(asked).one()
 
 
 def keys(*arguments: str) -> Result:
