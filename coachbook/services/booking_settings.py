@@ -47,6 +47,7 @@ class BookingRules:
     auto_complete_after_hours: int = 24
     checkins_take_the_coach_alone: bool = True
     meeting_address: str = ""
+    session_place: str = ""
     currency: str = "USD"
 
 
@@ -121,7 +122,13 @@ def checked(rules: BookingRules) -> BookingRules:
         rules,
         practice_name=valid_name(rules.practice_name, field="practice_name"),
         meeting_address=valid_meeting_address(rules.meeting_address),
+        session_place=_valid_place(rules.session_place),
     )
+
+
+def _valid_place(typed: str) -> str:
+    """One line, or nothing."""
+    return valid_name(typed, field="session_place") if typed.strip() else ""
 
 
 def _row(session: Session, by: Person) -> CoachSettings:
