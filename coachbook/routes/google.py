@@ -21,12 +21,18 @@ from coachbook.services import form_answers, sign_ins
 from coachbook.services.google_calendar import authorizing, connections
 from coachbook.services.google_calendar.authorizing import (
     Begun,
+    BoxNotTicked,
     ConsentBroken,
     ConsentDenied,
     NotConfigured,
     NotExpected,
 )
-from coachbook.services.google_calendar.calendar_client import Consent
+from coachbook.services.google_calendar.calendar_client import (
+    Consent,
+    ConsentFailed,
+    ConsentIncomplete,
+    Granted,
+)
 
 PAGE = "/coach/settings/booking"
 SIGN_IN = f"/sign-in?next={quote(PAGE)}"
@@ -93,13 +99,22 @@ def _arrive(values: Mapping[str, str], cookie: str) -> str:
     begun = _begun(values, cookie, now)
     if "code" not in values:
         raise ConsentDenied if values.get("error") == "access_denied" else ConsentBroken
-    granted = _consent().exchange(values["code"], verifier=begun.verifier, nonce=begun.nonce)
+    granted = _granted(values["code"], begun)
     with transaction() as session:
         by = sign_ins.person_of(session, cookie, now=now)
         if by is None:
             raise NotSignedIn
         connections.connect(session, granted, by=by, now=now)
     return f"{PAGE}?notice=google-connected"
+
+
+def _granted(code: str, begun: Begun) -> Granted:
+    try:
+        return _consent().exchange(code, verifier=begun.verifier, nonce=begun.nonce)
+    except ConsentIncomplete:
+        raise BoxNotTicked from None
+    except ConsentFailed:
+        raise ConsentBroken from None
 
 
 def _begun(values: Mapping[str, str], cookie: str, now: datetime) -> Begun:

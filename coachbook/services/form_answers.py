@@ -21,9 +21,9 @@ from coachbook.services.accounts import TooManyMessages
 from coachbook.services.email_changes import SameEmail, WrongPasswordForEmail
 from coachbook.services.google_calendar.authorizing import (
     AskedTooOften,
+    BoxNotTicked,
     ConsentBroken,
     ConsentDenied,
-    ConsentIncomplete,
     NotConfigured,
     NotExpected,
 )
@@ -66,7 +66,7 @@ PROBLEMS: Mapping[str, type[Refusal]] = {
     "google-not-configured": NotConfigured,
     "google-expired": NotExpected,
     "google-denied": ConsentDenied,
-    "google-incomplete": ConsentIncomplete,
+    "google-incomplete": BoxNotTicked,
     "google-failed": ConsentBroken,
     "unreachable": DatabaseUnreachable,
     "form": NotUnderstood,

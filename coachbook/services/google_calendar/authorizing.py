@@ -43,7 +43,7 @@ class ConsentDenied(Refusal):
     sentence = "You didn't allow it at Google, so nothing is connected and nothing has changed."
 
 
-class ConsentIncomplete(Refusal):
+class BoxNotTicked(Refusal):
     sentence = (
         "At Google the box for your calendar wasn't ticked, so nothing is connected. "
         "Connect again and leave it ticked."

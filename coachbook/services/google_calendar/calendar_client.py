@@ -79,6 +79,10 @@ class ConsentFailed(Exception):
     """It didn't come to a consent; the message is a sentence for the coach."""
 
 
+class ConsentIncomplete(ConsentFailed):
+    """A box was left unticked, so that we may not write events."""
+
+
 class Consent(Protocol):
     def address(self, *, state: str, verifier: str, nonce: str) -> str:
         """Where the browser is sent to."""
