@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from coachbook.database import reading, transaction
 from coachbook.errors import DatabaseUnreachable
+from coachbook.notifications import waking
 from coachbook.services.google_calendar import (
     comparing,
     desired,
@@ -40,6 +41,14 @@ ROWS_A_TURN = 10
 A_TURN = timedelta(seconds=5)
 MOST_STEPS = 8
 TOO_MANY_STEPS = "Google's answers contradict each other."
+
+
+def have_compared() -> int:
+    """What Google holds is looked through in each coach's next turn; how many coaches those are."""
+    with transaction() as session:
+        count = turns.have_compared(session)
+    waking.wake()
+    return count
 
 
 def serve_all(google: Google, *, now: Now, limit: int = 10_000) -> int:

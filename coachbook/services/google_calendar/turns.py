@@ -195,5 +195,11 @@ def note_compared(session: Session, turn: Turn, *, now: datetime) -> None:
     session.connection().execute(_of(turn.coach_id).values(reconciled_at=now))
 
 
+def have_compared(session: Session) -> int:
+    copied = _connection.c.status.in_(("connected", "failing"))
+    again = update(_connection).where(copied).values(reconciled_at=None)
+    return session.connection().execute(again).rowcount
+
+
 def note_repaired(session: Session, turn: Turn, count: int, *, at: datetime) -> None:
     session.connection().execute(_of(turn.coach_id).values(repaired=count, repaired_at=at))
