@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlmodel import Session
 
-from coachbook.models import Booking, CoachClient, GoogleConnection, GoogleEvent
+from coachbook.models import Booking, CoachClient, GoogleConnection, GoogleEvent, Profile
 from coachbook.models.columns import table_of
 from coachbook.services.people import Person, require_coach, require_owner
 
 _event, _booking = table_of(GoogleEvent), table_of(Booking)
 _relation, _connection = table_of(CoachClient), table_of(GoogleConnection)
+_profile = table_of(Profile)
+_IS_NEW = _event.c.synced_at >= _connection.c.connected_at
 _WAITS = and_(_event.c.written < _event.c.wanted, ~_event.c.is_given_up)
 
 
@@ -29,8 +31,9 @@ class GivenUp:
 
 @dataclass(frozen=True)
 class ConnectionView:
-    """`status` is "ending" while it is taken apart. Of `of_all` appointments that Google is told
-    of, `waiting` are still to be written. `repaired` counts what the last repair put back."""
+    """`status` is "ending" while it is taken apart. `waiting` appointments are still to be written;
+    `of_all` are those and what was written since connecting. `repaired` counts what the last repair
+    put back."""
 
     status: str
     google_email: str
@@ -52,6 +55,7 @@ class Health:
     """One coach's connection to the operator: no account, no address, no client."""
 
     coach_id: UUID
+    coach_name: str
     status: str
     last_success_at: datetime | None
     failing_since: datetime | None
@@ -94,13 +98,17 @@ def health(session: Session, *, by: Person) -> tuple[Health, ...]:
     require_owner(by)
     counts = _counts(session)
     trouble = (_connection.c.failing_since.is_(None), _connection.c.failing_since)
-    rows = session.connection().execute(select(_connection).order_by(*trouble)).all()
+    named = select(_connection, _profile.c.name.label("coach_name")).join_from(
+        _connection, _profile, _profile.c.id == _connection.c.coach_id
+    )
+    rows = session.connection().execute(named.order_by(*trouble)).all()
     return tuple(_health(row, counts.get(row.coach_id)) for row in rows)
 
 
 def _health(row: Any, counts: Any) -> Health:
     return Health(
         row.coach_id,
+        row.coach_name,
         row.status,
         row.last_success_at,
         row.failing_since,
@@ -111,12 +119,16 @@ def _health(row: Any, counts: Any) -> Health:
 
 
 def _counts(session: Session) -> dict[UUID, Any]:
-    counted = select(
-        _event.c.coach_id,
-        func.count().label("of_all"),
-        func.count().filter(_WAITS).label("waiting"),
-        func.count().filter(_event.c.is_given_up).label("given_up"),
-    ).group_by(_event.c.coach_id)
+    counted = (
+        select(
+            _event.c.coach_id,
+            func.count().filter(or_(_WAITS, _IS_NEW)).label("of_all"),
+            func.count().filter(_WAITS).label("waiting"),
+            func.count().filter(_event.c.is_given_up).label("given_up"),
+        )
+        .join(_connection, _connection.c.coach_id == _event.c.coach_id)
+        .group_by(_event.c.coach_id)
+    )
     return {row.coach_id: row for row in session.connection().execute(counted)}
 
 
