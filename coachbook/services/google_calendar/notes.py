@@ -38,6 +38,8 @@ def step(session: Session, wish: Wish, was: Copy, taken: Step, *, now: datetime)
         values["repaired_at"] = now
     if copy.is_there:
         values["synced_at"] = now
+    if taken.is_odd:
+        turns.have_compared(session, wish.coach_id)
     session.connection().execute(_of(wish.chain_id).values(**values))
     return _note_in_bookings(session, wish, was, copy) or copy.meet != was.meet
 

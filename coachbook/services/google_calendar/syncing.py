@@ -84,6 +84,10 @@ def _serve(speaker: Speaker) -> None:
         _consent_gone(speaker, gone)
     except GoogleFailed as failure:
         _failing(speaker, failure)
+    except (TurnLost, DatabaseUnreachable):
+        raise
+    except Exception as problem:
+        _failing(speaker, TryLater(_unforeseen(problem)))
     else:
         speaker.note(lambda session: _released(session, speaker))
 
@@ -126,11 +130,16 @@ def _bring(speaker: Speaker, client: CalendarClient, chain_id: UUID) -> None:
         _note_broken(speaker, chain_id, problem)
 
 
-def _note_broken(speaker: Speaker, chain_id: UUID, problem: Exception) -> None:
+def _unforeseen(problem: Exception) -> str:
+    """Its own words may name people."""
     where = traceback.extract_tb(problem.__traceback__)[-1]
     name = type(problem).__name__
     log.error("Writing to Google Calendar failed: %s at %s:%s", name, *where[:2])
-    words = f"It failed unexpectedly: {name}"
+    return f"It failed unexpectedly: {name}"
+
+
+def _note_broken(speaker: Speaker, chain_id: UUID, problem: Exception) -> None:
+    words = _unforeseen(problem)
     speaker.note(lambda session: notes.broke(session, chain_id, words, now=speaker.now()))
 
 

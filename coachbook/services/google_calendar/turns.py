@@ -195,9 +195,12 @@ def note_compared(session: Session, turn: Turn, *, now: datetime) -> None:
     session.connection().execute(_of(turn.coach_id).values(reconciled_at=now))
 
 
-def have_compared(session: Session) -> int:
-    copied = _connection.c.status.in_(("connected", "failing"))
-    again = update(_connection).where(copied).values(reconciled_at=None)
+def have_compared(session: Session, coach_id: UUID | None = None) -> int:
+    """Of everybody, or of one coach, in their next turn."""
+    copied: list[Any] = [_connection.c.status.in_(("connected", "failing"))]
+    if coach_id is not None:
+        copied.append(_connection.c.coach_id == coach_id)
+    again = update(_connection).where(*copied).values(reconciled_at=None)
     return session.connection().execute(again).rowcount
 
 

@@ -34,10 +34,12 @@ CHANGES_ALL_THE_TIME = "Google says that the event changes all the time."
 
 @dataclass(frozen=True)
 class Step:
-    """`is_loss`: Google had lost the copy, or somebody had changed it there."""
+    """`is_loss`: Google had lost the copy, or somebody had changed it there. `is_odd`: Google says
+    that what we had put there isn't, so that it is worth while to look at all there is."""
 
     copy: Copy
     is_loss: bool = False
+    is_odd: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Hand:
         try:
             there = self.client.get(copy.calendar_id, event_id(wish.chain_id, copy.generation))
         except EventGone:
-            return Step(_next_generation(copy), is_loss=True)
+            return _lost(copy)
         return Step(self._known(wish, copy, there))
 
     def _is_here(self, copy: Copy) -> bool:
@@ -79,9 +81,13 @@ class Hand:
     def _take_out(self, wish: Wish, copy: Copy) -> Step:
         """A calendar that the coach has left may be closed to us by now."""
         its_id = event_id(wish.chain_id, copy.generation)
-        with suppress(*(EventGone, *(() if self._is_here(copy) else (Refused,)))):
-            self.client.delete(copy.calendar_id, its_id, notifies=wish.notifies)
-        return Step(replace(_next_generation(copy), calendar_id=""))
+        nothing = replace(_next_generation(copy), calendar_id="")
+        try:
+            with suppress(*(() if self._is_here(copy) else (Refused,))):
+                self.client.delete(copy.calendar_id, its_id, notifies=wish.notifies)
+        except EventGone:
+            return Step(nothing, is_odd=copy.is_there)
+        return Step(nothing)
 
     def _put_in(self, wish: Wish, copy: Copy) -> Step:
         its_id = event_id(wish.chain_id, copy.generation)
@@ -109,9 +115,9 @@ class Hand:
         except EventChanged:
             return self._compare(wish, copy)
         except EventGone:
-            return Step(_next_generation(copy), is_loss=True)
+            return _lost(copy)
         if there.get("status") == "cancelled":
-            return Step(_next_generation(copy), is_loss=True)
+            return _lost(copy)
         return Step(self._known(wish, copy, there))
 
     def _compare(self, wish: Wish, copy: Copy, *, is_loss: bool = False) -> Step:
@@ -121,13 +127,13 @@ class Hand:
             try:
                 there = self.client.get(self.calendar_id, its_id)
                 if not _is_ours(there, wish):
-                    return Step(_next_generation(copy), is_loss=copy.is_there)
+                    return _lost(copy)
                 missing = differences(there, wish.body or {})
                 if missing:
                     there = self._patch(wish, copy, missing, str(there.get("etag", "")))
                 return Step(self._known(wish, copy, there), is_loss=is_loss and bool(missing))
             except EventGone:
-                return Step(_next_generation(copy), is_loss=copy.is_there)
+                return _lost(copy)
             except EventChanged:
                 continue
         raise TryLater(CHANGES_ALL_THE_TIME)
@@ -167,6 +173,10 @@ class Hand:
 def _next_generation(copy: Copy) -> Copy:
     """Another id in the same calendar; its Meet is another one too."""
     return Copy(generation=copy.generation + 1, calendar_id=copy.calendar_id)
+
+
+def _lost(copy: Copy) -> Step:
+    return Step(_next_generation(copy), is_loss=copy.is_there, is_odd=copy.is_there)
 
 
 def _meet_of(request_id: str) -> dict[str, Any]:
