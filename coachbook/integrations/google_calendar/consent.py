@@ -46,7 +46,7 @@ class GoogleConsent:
 
     def exchange(self, code: str, *, verifier: str, nonce: str) -> Granted:
         token = self._token(code, verifier)
-        if EVENTS not in str(token.get("scope") or "").split():
+        if EVENTS not in (token.get("scope") or ()):  # a list: the library has split it
             raise ConsentIncomplete("The box for the calendar wasn't ticked.")
         claims = self._claims(str(token.get("id_token") or ""), nonce)
         subject, email = str(claims.get("sub") or ""), str(claims.get("email") or "")
