@@ -19,6 +19,6 @@ def opening(settings: Settings, *, timeout: float = TIMEOUT_SECONDS) -> Opening:
 
 
 def consent(settings: Settings, *, timeout: float = TIMEOUT_SECONDS) -> Consent:
-    from coachbook.integrations.google_calendar.consent import GoogleConsent
+    from coachbook.integrations.google_calendar.consenting import GoogleConsent
 
     return GoogleConsent(settings.google, f"{settings.public_url}/google/callback", timeout)
