@@ -61,6 +61,12 @@ def new_key() -> str:
     return Fernet.generate_key().decode()
 
 
+def check() -> None:
+    """Raises BadSetting if there are keys that can't be used. Makes none."""
+    if are_in_environment() or _file().exists():
+        _current()
+
+
 def are_in_environment() -> bool:
     return bool(settings().encryption_keys)
 

@@ -120,7 +120,7 @@ def _loaded(each: Screen) -> rx.Component:
     heading = page_heading(each.title) if each.has_heading else rx.fragment()
     loading = each.loading or skeleton_lines
     return rx.el.div(
-        google_banner() if each.allow == "coach" else rx.fragment(),
+        google_banner(each.route) if each.allow == "coach" else rx.fragment(),
         heading,
         rx.cond(rx.State.is_hydrated, each.content(), loading()),
         class_name="flex flex-col gap-5",

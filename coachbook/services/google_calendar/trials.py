@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from coachbook.encryption import Unreadable
+from coachbook.errors import Refusal
 from coachbook.models import GoogleConnection
 from coachbook.services.google_calendar import connections
 from coachbook.services.google_calendar.calendar_client import (
@@ -33,9 +35,18 @@ class NotRemoved(Exception):
     """It was written and is still there."""
 
 
+class AccessLost(Refusal):
+    """The key that the access was kept under is gone."""
+
+    sentence = "The access that Google gave can't be read here any more. Connect again."
+
+
 def trial(session: Session, *, by: Person, now: datetime, calendar_id: str = "") -> Trial:
     """In the calendar that is written to, or in the one that shall be."""
-    token = connections.refresh_token(session, by=by)
+    try:
+        token = connections.refresh_token(session, by=by)
+    except Unreadable:
+        raise AccessLost from None
     chosen = calendar_id or session.get_one(GoogleConnection, by.id).calendar_id
     return Trial(chosen, token, _event(by, now))
 

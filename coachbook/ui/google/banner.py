@@ -10,8 +10,11 @@ from coachbook.ui.google.state import GoogleBanner
 HREF = "/coach/settings/booking"
 
 
-def google_banner() -> rx.Component:
-    """That it happened is also in the coach's activity, which open pages hear of."""
+def google_banner(route: str) -> rx.Component:
+    """That it happened is also in the coach's activity, which open pages hear of. Where it leads
+    to says more by itself."""
+    if route == HREF:
+        return rx.fragment()
     return rx.fragment(
         live_updates("/live", on_change=GoogleBanner.look, of="activity"),
         rx.cond(GoogleBanner.is_shown, _words()),

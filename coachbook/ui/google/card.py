@@ -59,7 +59,7 @@ def _badge() -> rx.Component:
         STANDING["status"],
         ("", rx.fragment()),
         ("connected", badge("Connected", tone="success", icon_name="check")),
-        ("failing", badge("Not working at the moment", tone="notice", icon_name="clock")),
+        ("failing", badge("Interrupted", tone="notice", icon_name="clock")),
         ("ending", badge("Being disconnected", tone="notice", icon_name="clock")),
         badge("Connect again", tone="error", icon_name="circle_alert"),
     )
@@ -136,12 +136,16 @@ def _fact(name: str, *words: Any) -> rx.Component:
 def _progress() -> rx.Component:
     """While much is written, as after connecting."""
     return rx.cond(
-        STANDING["to_do"] > 1,
-        rx.el.progress(
-            value=STANDING["done"],
-            max=STANDING["to_do"],
+        STANDING["share"] != "",
+        rx.el.div(
+            rx.el.div(
+                style={"width": STANDING["share"]},
+                class_name="h-full rounded-full bg-primary transition-[width]",
+            ),
+            role="progressbar",
             aria_label="Appointments that are written",
-            class_name="h-2 w-full accent-primary",
+            aria_valuetext=STANDING["share"],
+            class_name="h-1.5 w-full overflow-hidden rounded-full bg-sunken",
         ),
     )
 
@@ -213,7 +217,6 @@ def _ending() -> rx.Component:
     return rx.el.div(
         _said("clock", STANDING["waiting"]),
         rx.cond(STANDING["trouble"] != "", rx.el.p(STANDING["trouble"], class_name=SOFT)),
-        _progress(),
         class_name="flex flex-col gap-3",
     )
 

@@ -19,7 +19,8 @@ class RefusedRow(TypedDict):
 
 
 class Standing(TypedDict):
-    """`status` is "" without a connection. A sentence that doesn't apply is empty."""
+    """`status` is "" without a connection. A sentence that doesn't apply is empty; `share` says how
+    much is written while more than one appointment is being written."""
 
     status: str
     account: str
@@ -30,13 +31,12 @@ class Standing(TypedDict):
     trouble: str
     next_try: str
     repaired: str
-    done: int
-    to_do: int
+    share: str
 
 
 NOTHING = Standing(
     status="", account="", calendar="", calendar_id="", success="", waiting="", trouble="",
-    next_try="", repaired="", done=0, to_do=0,
+    next_try="", repaired="", share="",
 )  # fmt: skip
 
 
@@ -54,8 +54,7 @@ def standing(found: ConnectionView | None, reader: Person, now: datetime) -> Sta
         trouble=_trouble(found, reader),
         next_try=_next_try(found, reader, now),
         repaired=_repaired(found, reader),
-        done=found.of_all - found.waiting,
-        to_do=found.of_all if found.waiting else 0,
+        share=_share(found),
     )
 
 
@@ -66,12 +65,18 @@ def _success(found: ConnectionView, reader: Person, now: datetime) -> str:
 
 
 def _waiting(found: ConnectionView) -> str:
-    if not found.waiting:
-        return "Everything that is booked is in your Google Calendar."
-    are = "is" if found.waiting == 1 else "are"
     if found.status == "ending":
-        return f"{words.counted(found.waiting, 'appointment')} {are} still to be taken out."
+        return "The connection is being ended. That takes a moment."
+    if not found.waiting:
+        others = "else " if found.given_up else ""
+        return f"Everything {others}that is booked is in your Google Calendar."
+    are = "is" if found.waiting == 1 else "are"
     return f"{words.counted(found.waiting, 'appointment')} {are} still to be written."
+
+
+def _share(found: ConnectionView) -> str:
+    is_moving = found.status == "connected" and found.waiting > 0 and found.of_all > 1
+    return f"{1 - found.waiting / found.of_all:.0%}" if is_moving else ""
 
 
 def _trouble(found: ConnectionView, reader: Person) -> str:

@@ -4,7 +4,11 @@ import asyncio
 from typing import NamedTuple
 
 from coachbook.config import settings
-from coachbook.services.google_calendar.calendar_client import GoogleFailed, NeedsReconnect
+from coachbook.services.google_calendar.calendar_client import (
+    CalendarClient,
+    GoogleFailed,
+    NeedsReconnect,
+)
 from coachbook.services.google_calendar.trials import TITLE, NotRemoved, Trial, carry_out
 from coachbook.ui.refusals import Tone
 
@@ -28,10 +32,8 @@ async def attempt(trial: Trial) -> Outcome:
 
 
 def _attempt(trial: Trial) -> Outcome:
-    from coachbook.integrations import google_calendar
-
     try:
-        carry_out(trial, google_calendar.opening(settings())(trial.refresh_token))
+        carry_out(trial, _calendar(trial.refresh_token))
     except NotRemoved:
         return Outcome(True, LEFT, "notice")
     except NeedsReconnect:
@@ -39,3 +41,9 @@ def _attempt(trial: Trial) -> Outcome:
     except GoogleFailed as problem:
         return Outcome(False, f"The test event wasn't written. {problem.words}", "error")
     return Outcome(True, WORKED, "success")
+
+
+def _calendar(refresh_token: str) -> CalendarClient:
+    from coachbook.integrations import google_calendar
+
+    return google_calendar.opening(settings())(refresh_token)
