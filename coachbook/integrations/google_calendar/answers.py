@@ -21,6 +21,7 @@ HOUR, DAY = 3_600.0, 86_400.0
 SLOW_DOWN = ("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED")
 USED_UP = ("quotaExceeded", "dailyLimitExceeded", "dailyLimitExceededUnreg")
 SWITCHED_OFF = ("accessNotConfigured", "SERVICE_DISABLED")
+NO_WRITER = ("forbidden", "insufficientPermissions", "requiredAccessLevel")
 CONSENT_GONE = ("invalid_grant", "admin_policy_enforced", "org_internal", "access_denied")
 OUR_SETTINGS = ("invalid_client", "unauthorized_client", "deleted_client", "disabled_client")
 ABOUT_THE_CALENDAR = ("insert", "list")
@@ -68,7 +69,9 @@ def _forbidden(reason: str) -> GoogleFailed:
         return TryLater(QUOTA, after_seconds=HOUR)
     if reason in SWITCHED_OFF:
         return TryLater(NO_API, after_seconds=HOUR)
-    return Refused(NOT_YOURS)
+    if reason in NO_WRITER:
+        return Refused(NOT_YOURS)
+    return Refused(f"Google refuses it (403{_named(reason)}).")
 
 
 def failure_of_token(status: int, headers: Mapping[str, str], body: bytes) -> GoogleFailed:

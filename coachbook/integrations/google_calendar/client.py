@@ -1,5 +1,6 @@
 """One coach's Google Calendar, spoken to with Google's own client."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +17,9 @@ from coachbook.services.google_calendar.calendar_client import Event, TryLater
 
 OURS = "coachbook=yes"
 PAGE = 250
+
+# It would write down whole answers that it can't read.
+logging.getLogger("googleapiclient.http").setLevel(logging.ERROR)
 
 
 class GoogleCalendar:
