@@ -7,7 +7,7 @@ from typing import Literal
 from tests.google.refusals import Refusal, consent_refusal, refusal, unauthorized
 
 When = Literal["instead", "after"]
-Break = Literal["", "reset", "cut", "hang", "html"]
+Break = Literal["", "reset", "cut", "hang", "html", "empty"]
 PAGE = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
 CALENDAR = ("insert", "get", "patch", "delete", "list")
 
@@ -57,6 +57,7 @@ FAULTS: dict[str, Fault] = {
     "html": Fault(breaks="html", status=502),
     "html 404": Fault(breaks="html", status=404),
     "html after": Fault("after", breaks="html", status=200),
+    "empty": Fault(breaks="empty"),
     "invalid_grant": Fault(answer=consent_refusal("invalid_grant", "gone"), on=("token",)),
     "token 500": Fault(answer=consent_refusal("internal_failure", "Backend", 500), on=("token",)),
     "token hang": Fault(breaks="hang", on=("token",)),

@@ -87,6 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.is_over.wait(self.server.google.hang_seconds)
         elif fault.breaks == "html":
             self._send(Answer(fault.status, faults.PAGE, kind="text/html"))
+        elif fault.breaks == "empty":
+            self._send(Answer(200, b"{}"))
         elif fault.breaks == "cut":
             self._send(answer or Answer(200, b"{}"), is_cut=True)
         elif fault.breaks == "reset":

@@ -51,7 +51,8 @@ class GoogleCalendar:
 
     def delete(self, calendar_id: str, event_id: str, *, notifies: bool) -> None:
         named = {"calendarId": calendar_id, "eventId": event_id}
-        self._answer(self._events.delete(**named, **_telling(notifies)), "delete")
+        if self._answer(self._events.delete(**named, **_telling(notifies)), "delete"):
+            raise TryLater(answers.NOT_GOOGLES)  # which answers with nothing
 
     def ours(self, calendar_id: str, *, since: datetime, until: datetime) -> Iterator[Event]:
         request = self._events.list(
