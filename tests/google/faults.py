@@ -62,6 +62,10 @@ FAULTS: dict[str, Fault] = {
     "token 500": Fault(answer=consent_refusal("internal_failure", "Backend", 500), on=("token",)),
     "token hang": Fault(breaks="hang", on=("token",)),
     "token html": Fault(breaks="html", on=("token",)),
+    "token empty": Fault(breaks="empty", on=("token",)),
+    "revoke 500": Fault(answer=consent_refusal("internal", "Backend", 500), on=("revoke",)),
+    "revoke reset": Fault(breaks="reset", on=("revoke",)),
+    "revoke html": Fault(breaks="html", on=("revoke",)),
     "token client": Fault(answer=consent_refusal("invalid_client", "no", 401), on=("token",)),
 }
 # What a calendar call may meet, for tests that try each.

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from coachbook.integrations.google_calendar.answers import failure, failure_of_token, is_forgotten
+from coachbook.integrations.google_calendar.answers import failure, failure_of_token, is_revoked
 from coachbook.services.google_calendar.calendar_client import (
     EventChanged,
     EventExists,
@@ -118,7 +118,16 @@ def test_only_google_itself_ends_a_connection(body: bytes) -> None:
     assert type(failure_of_token(400, {}, body)) is TryLater
 
 
-def test_token_that_is_unknown_is_as_good_as_revoked() -> None:
-    assert is_forgotten(b'{"error": "invalid_token"}')
-    assert not is_forgotten(b'{"error": "invalid_request"}')
-    assert not is_forgotten(b"<html>")
+@pytest.mark.parametrize(
+    ("status", "body", "is_over"),
+    [
+        (200, b"{}", True),
+        (200, b"", True),
+        (400, b'{"error": "invalid_token"}', True),
+        (400, b'{"error": "invalid_request"}', False),
+        (200, b"<html>", False),
+        (503, b"<html>", False),
+    ],
+)
+def test_token_is_revoked_only_by_googles_word(status: int, body: bytes, is_over: bool) -> None:
+    assert is_revoked(status, body) is is_over

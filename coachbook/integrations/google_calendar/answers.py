@@ -85,8 +85,10 @@ def failure_of_token(status: int, headers: Mapping[str, str], body: bytes) -> Go
     return TryLater(words, after_seconds=_wait(headers))
 
 
-def is_forgotten(body: bytes) -> bool:
-    """Of revoking: whatever it was, it isn't good for anything any more."""
+def is_revoked(status: int, body: bytes) -> bool:
+    """What Google doesn't know any more is good for nothing either; a page isn't Google's word."""
+    if status == 200:
+        return not body.lstrip().startswith(b"<")
     return _reason(body) in ("invalid_token", "invalid_grant")
 
 

@@ -97,7 +97,7 @@ class GoogleConsent:
         with heard(http):
             reply, content = http.request(self._google.revoke_url, "POST", told, headers)
             http.close()
-            if reply.status != 200 and not answers.is_forgotten(content):
+            if not answers.is_revoked(reply.status, content):
                 raise answers.failure_of_token(reply.status, reply, content)
 
 
