@@ -58,11 +58,13 @@ def working(pace: Pace) -> Iterator[None]:
 
 
 def _copying(pace: Pace) -> AbstractContextManager[None]:
-    """Google's library is only imported where somebody may be connected."""
+    """Google's libraries are loaded at the first call: nobody may be connected yet."""
     from coachbook.integrations import google_calendar
 
     known = settings()
-    google = Google(google_calendar.opening(known), google_calendar.consent(known).revoke)
+    google = Google(
+        google_calendar.opening(known), lambda token: google_calendar.consent(known).revoke(token)
+    )
     return copying.running(google, threads=pace.threads, rest_seconds=pace.rest_seconds)
 
 

@@ -17,7 +17,6 @@ from coachbook.services.google_calendar.calendar_client import (
     CalendarClient,
     Event,
     EventGone,
-    Refused,
 )
 from coachbook.services.google_calendar.desired import Wish, event_id, site
 from coachbook.services.google_calendar.speaking import Speaker
@@ -32,13 +31,12 @@ def compare(speaker: Speaker, client: CalendarClient) -> None:
     """Nothing else is written for this coach meanwhile: what stands there is what we wrote, or what
     somebody did to it."""
     began = speaker.now()
-    with suppress(Refused):  # the calendar is gone or closed, as each appointment will say
-        found = _read(speaker, client)
-        with reading() as session:
-            wishes = desired.of_coach(session, speaker.turn.coach_id, now=began)
-        _take_out_strays(speaker, client, found, wishes)
-        wrong = list(_wrong(found, wishes, speaker))
-        speaker.note(lambda session: _have_written(session, wrong, speaker))
+    found = _read(speaker, client)
+    with reading() as session:
+        wishes = desired.of_coach(session, speaker.turn.coach_id, now=began)
+    _take_out_strays(speaker, client, found, wishes)
+    wrong = list(_wrong(found, wishes, speaker))
+    speaker.note(lambda session: _have_written(session, wrong, speaker))
     speaker.note(lambda session: turns.note_compared(session, speaker.turn, now=speaker.now()))
 
 
@@ -73,9 +71,10 @@ def _is_stray(its_id: str, event: Event, known: dict[str, Wish], calendar_id: st
     wish = known.get(marks.get("coachbook_booking", ""))
     if wish is None:
         return bool(marks.get("coachbook_site") == site())
-    is_its_copy = its_id == event_id(wish.chain_id, wish.copy.generation)
+    if its_id != event_id(wish.chain_id, wish.copy.generation):
+        return True
     is_here = wish.copy.calendar_id == calendar_id
-    return not wish.is_waiting and not (is_its_copy and is_here and wish.body)
+    return not wish.is_waiting and not (is_here and wish.body)
 
 
 def _wrong(found: dict[str, Event], wishes: Iterable[Wish], speaker: Speaker) -> Iterator[UUID]:
