@@ -31,7 +31,7 @@ class Running:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def tell(self, name: str, **told: Any) -> Any:
+    def tell(self, name: str, /, **told: Any) -> Any:
         request = Request(f"{self.url}{PATH}{name}", json.dumps(told).encode(), method="POST")
         with urlopen(request, timeout=10) as answer:
             return json.load(answer)
