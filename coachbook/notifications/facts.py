@@ -16,6 +16,7 @@ from coachbook.models import (
     Profile,
     SessionPackage,
 )
+from coachbook.notifications import matrix, meets
 from coachbook.notifications.agendas import Agenda, agenda, day_of
 from coachbook.notifications.checkins import CheckinFacts, checkin_facts
 
@@ -43,7 +44,8 @@ class Facts:
     """`coach_name` and `client_name` are the two that it is between, by the names they use.
 
     `bookings` are where their moves have led; `told` are those that people were told of.
-    `address` is where it goes: the reader's, or the one that the message is about.
+    `address` is where it goes: the reader's, or the one that the message is about. `awaited` are
+    the chains of check-ins whose link follows.
     """
 
     event: str
@@ -62,6 +64,7 @@ class Facts:
     is_address_anothers: bool = False
     checkin: CheckinFacts | None = None
     agenda: Agenda | None = None
+    awaited: frozenset[UUID] = frozenset()
 
     @property
     def coach_name(self) -> str:
@@ -78,6 +81,7 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
     is_account = message.event in ACCOUNT
     address = str(message.payload.get("address") or reader.email)
     holder = _holder(session, message, address)
+    bookings = tuple(current(session, booking) for booking in told)
     return Facts(
         event=message.event,
         reader=reader,
@@ -85,7 +89,7 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
         coach=coach,
         practice=session.get(CoachSettings, coach.id) if coach else None,
         client_name=client_name,
-        bookings=tuple(current(session, booking) for booking in told),
+        bookings=bookings,
         told=told,
         was=_was(session, message),
         packages=packages,
@@ -95,6 +99,7 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
         is_address_anothers=holder is not None,
         checkin=_checkin(session, message, told, coach),
         agenda=_agenda(session, message, coach),
+        awaited=meets.awaited(session, bookings, now=message.created_at),
     )
 
 
@@ -154,7 +159,7 @@ def _client_id(
     told: tuple[Booking, ...],
     packages: tuple[SessionPackage, ...],
 ) -> UUID:
-    if message.event in (*ACCOUNT, SUMMARY):
+    if message.event in (*ACCOUNT, *matrix.ABOUT_THE_COACH):
         return message.recipient_id
     if not told and not packages:
         raise NothingToTell

@@ -5,6 +5,7 @@ The booking's own link counts, else the coach's meeting address. Pages and messa
 
 from dataclasses import dataclass
 
+from coachbook.notifications import phrases
 from coachbook.services.bookings.views import BookingView
 from coachbook.services.people import Person
 
@@ -34,7 +35,7 @@ def sentence(booking: BookingView, *, by: Person) -> str:
     if by.id == booking.coach_id:
         return _to_coach(booking)
     if booking.meet == "pending":
-        return "The meeting link follows as soon as it is made."
+        return phrases.LINK_FOLLOWS
     return f"{booking.coach_name} will send you a link before it starts."
 
 
