@@ -24,6 +24,11 @@ def account(google: Google, *, email: str) -> None:
     google.account(email)
 
 
+def grant(google: Google, *, email: str) -> str:
+    """The refresh token of an account that has consented."""
+    return google.consents.grant(email)
+
+
 def events(google: Google, *, email: str) -> Any:
     return google.events(email)
 
@@ -83,7 +88,7 @@ def tokens(google: Google) -> Any:
 WAYS: dict[str, Any] = {
     way.__name__: way
     for way in (
-        redirect, account, events, mailed, calls, complaints, fail, mend, withdraw, meet, change,
-        wait, tokens,
+        redirect, account, grant, events, mailed, calls, complaints, fail, mend, withdraw, meet,
+        change, wait, tokens,
     )
 }  # fmt: skip
