@@ -57,6 +57,7 @@ FAULTS: dict[str, Fault] = {
     "html": Fault(breaks="html", status=502),
     "html 404": Fault(breaks="html", status=404),
     "html after": Fault("after", breaks="html", status=200),
+    "elsewhere": Fault(answer=Refusal(302, {}, {"Location": "/elsewhere"})),
     "empty": Fault(breaks="empty"),
     "invalid_grant": Fault(answer=consent_refusal("invalid_grant", "gone"), on=("token",)),
     "token 500": Fault(answer=consent_refusal("internal_failure", "Backend", 500), on=("token",)),

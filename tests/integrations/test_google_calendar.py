@@ -6,7 +6,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
@@ -21,6 +21,7 @@ from coachbook.services.google_calendar.calendar_client import (
     Refused,
     TryLater,
 )
+from tests.google import consents
 from tests.google.connecting import calendar, configure
 from tests.google.serving import serving
 from tests.google.stand_in import Google
@@ -132,6 +133,15 @@ def test_access_that_ends_is_renewed_once(google: Google, ada: CalendarClient) -
     assert asked(google)[5:] == ["patch", "token", "patch"]
 
 
+def test_access_that_is_about_to_end_is_renewed_first(
+    google: Google, ada: CalendarClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consents, "ACCESS_LIFE", timedelta(seconds=299))
+    put(ada)
+    change(ada)
+    assert asked(google) == ["token", "insert", "token", "patch"]
+
+
 def test_consent_that_was_withdrawn_needs_another(google: Google, ada: CalendarClient) -> None:
     put(ada)
     google.consents.withdraw(ADA)
@@ -234,6 +244,14 @@ def test_stranger_who_answers_well_is_not_believed(google: Google, ada: Calendar
             ask()
 
 
+def test_nobody_leads_it_elsewhere(google: Google, ada: CalendarClient) -> None:
+    put(ada)
+    google.faults.plan("elsewhere")
+    with pytest.raises(TryLater, match="302"):
+        ada.get("primary", "cb00000")
+    assert asked(google) == ["token", "insert", "get"]
+
+
 def test_nothing_listens_there(google: Google, monkeypatch: pytest.MonkeyPatch) -> None:
     configure(monkeypatch, google, "http://127.0.0.1:9")
     with pytest.raises(TryLater, match="can't be reached"):
@@ -253,6 +271,7 @@ def test_failure_tells_no_secret(
     secrets = [token, google.consents.client_secret, *google.consents.access_tokens]
     assert [secret for secret in secrets if secret in told] == []
     assert "robin@example.com" not in told
+    assert "/token" in told
 
 
 def test_line_is_closed_with_its_client(google: Google) -> None:
