@@ -2,8 +2,6 @@
 
 import gc
 import logging
-import subprocess
-import sys
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -298,19 +296,3 @@ def test_threads_speak_side_by_side(google: Google) -> None:
     for thread in threads:
         thread.join()
     assert [len(google.events(f"coach{number}@example.com")) for number in range(4)] == [5] * 4
-
-
-LIBRARIES = ("googleapiclient", "google.auth", "google_auth_oauthlib", "oauthlib", "httplib2")
-ASKED = f"""
-import sys
-import coachbook.app, coachbook.jobs.worker, coachbook.integrations.google_calendar as own
-assert not [name for name in {LIBRARIES} if name in sys.modules], sys.modules.keys()
-from coachbook.config import settings
-own.opening(settings())("token"), own.consent(settings())
-assert all(name in sys.modules for name in {LIBRARIES})
-"""
-
-
-@pytest.mark.slow
-def test_googles_libraries_are_loaded_when_they_are_needed() -> None:
-    subprocess.run([sys.executable, "-c", ASKED], check=True, timeout=60)
