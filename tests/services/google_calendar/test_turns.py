@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -67,9 +68,10 @@ class Watched:
         return Google(lambda token: Client(self.accounts[token], token), lambda _: None)
 
 
-def serve_at_once(watched: Watched) -> None:
+def serve_at_once(watched: Watched, turns_each: int = 20) -> None:
+    asked: Any = {"now": clock, "limit": turns_each}
     threads = [
-        threading.Thread(target=syncing.serve_all, args=(watched.google(),), kwargs={"now": clock})
+        threading.Thread(target=syncing.serve_all, args=(watched.google(),), kwargs=asked)
         for _ in range(THREADS)
     ]
     for thread in threads:
@@ -98,7 +100,7 @@ def test_without_a_lease_several_would(
     """The control."""
     monkeypatch.setattr(turns, "LEASE", timedelta())
     watched = Watched()
-    serve_at_once(watched)
+    serve_at_once(watched, turns_each=3)
     assert max(watched.most.values()) > 1
 
 
