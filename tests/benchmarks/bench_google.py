@@ -30,7 +30,7 @@ BACK_FILL, OTHERS, OF_EACH = 200, 5, 3
 LATENCY_SECONDS = 0.1
 THREADS = 2  # as beside the pages
 BOOKINGS = 300
-FIRST = datetime(2030, 1, 7, 6, 0, tzinfo=UTC)
+FIRST = datetime(2027, 1, 5, 6, 0, tzinfo=UTC)
 
 
 def main() -> None:
