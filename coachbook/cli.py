@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from coachbook.jobs import commands as job_commands
+from coachbook.serving import keys
 
 app = typer.Typer(help="Booking for coaches.", no_args_is_help=True, add_completion=False)
 app.add_typer(job_commands.app, name="jobs")
+app.add_typer(keys.app, name="keys")
 
 Port = Annotated[int, typer.Option(help="Where the pages are served.", min=1, max=65535)]
 Builds = Annotated[

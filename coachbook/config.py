@@ -40,6 +40,23 @@ class PushSettings:
 
 
 @dataclass(frozen=True)
+class GoogleSettings:
+    """Coaches can connect their Google Calendar once a client id and secret are set. The addresses
+    are Google's own unless they are set too."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    consent_url: str
+    token_url: str
+    revoke_url: str
+    api_url: str
+
+    @property
+    def is_configured(self) -> bool:
+        return bool(self.client_id and self.client_secret)
+
+
+@dataclass(frozen=True)
 class Settings:
     data_dir: Path
     database_url: str = field(repr=False)
@@ -50,6 +67,8 @@ class Settings:
     trusted_proxies: int
     mail: "MailSettings"
     push: "PushSettings"
+    google: "GoogleSettings"
+    encryption_keys: tuple[str, ...] = field(repr=False)
     jobs_in_process: bool
     log_format: str
 
@@ -80,6 +99,8 @@ def settings() -> Settings:
         trusted_proxies=_count("COACHBOOK_TRUSTED_PROXIES"),
         mail=_mail(),
         push=_push(),
+        google=_google(),
+        encryption_keys=tuple(os.environ.get("COACHBOOK_ENCRYPTION_KEYS", "").split()),
         jobs_in_process=_is_on("COACHBOOK_JOBS_IN_PROCESS", otherwise="yes"),
         log_format=_one_of("COACHBOOK_LOG_FORMAT", ("text", "json")),
     )
@@ -101,6 +122,23 @@ def _push() -> PushSettings:
         private_key=os.environ.get("COACHBOOK_PUSH_KEY", ""),
         contact=os.environ.get("COACHBOOK_PUSH_CONTACT", ""),
         extra_hosts=tuple(os.environ.get("COACHBOOK_PUSH_HOSTS", "").split()),
+    )
+
+
+def _google() -> GoogleSettings:
+    return GoogleSettings(
+        client_id=os.environ.get("COACHBOOK_GOOGLE_CLIENT_ID", ""),
+        client_secret=os.environ.get("COACHBOOK_GOOGLE_CLIENT_SECRET", ""),
+        consent_url=os.environ.get(
+            "COACHBOOK_GOOGLE_CONSENT_URL", "https://accounts.google.com/o/oauth2/v2/auth"
+        ),
+        token_url=os.environ.get(
+            "COACHBOOK_GOOGLE_TOKEN_URL", "https://oauth2.googleapis.com/token"
+        ),
+        revoke_url=os.environ.get(
+            "COACHBOOK_GOOGLE_REVOKE_URL", "https://oauth2.googleapis.com/revoke"
+        ),
+        api_url=os.environ.get("COACHBOOK_GOOGLE_API_URL", "https://www.googleapis.com"),
     )
 
 

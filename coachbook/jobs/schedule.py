@@ -15,7 +15,7 @@ from typing import Any
 from coachbook import clock
 from coachbook.database import reading, transaction
 from coachbook.errors import NotFound
-from coachbook.jobs import attending, days, ledger, reminding, tidying
+from coachbook.jobs import attending, copying, days, ledger, reminding, tidying
 from coachbook.models import JobRecord
 
 log = logging.getLogger("coachbook.jobs")
@@ -69,6 +69,7 @@ FIVE_MINUTES = When("every 5 minutes", "*/5")
 TEN_MINUTES = When("every 10 minutes", "*/10")
 QUARTERS = When("every quarter of an hour", "*/15")
 HOURS = When("every hour", "0")
+GOOGLE_NIGHTS = When("every night at 2:40 UTC", "40", "2")
 NIGHTS = When("every night at 3:10 UTC", "10", "3")
 
 JOBS = (
@@ -113,6 +114,12 @@ JOBS = (
         "Counts attendance once each coach's day is over, and streaks once their Sunday is.",
         TEN_MINUTES,
         attending.recount,
+    ),
+    Job(
+        "google-calendar",
+        "Has each connected Google Calendar compared with the bookings of the next 90 days.",
+        GOOGLE_NIGHTS,
+        copying.have_compared,
     ),
     Job(
         "expired",

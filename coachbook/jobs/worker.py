@@ -1,4 +1,5 @@
-"""What a process does beside answering people: it delivers messages and runs the jobs.
+"""What a process does beside answering people: it delivers messages, copies appointments to Google
+Calendar and runs the jobs.
 
 The web process does both unless it is told not to; `coachbook worker` does nothing else, and any
 number of them may run against one PostgreSQL database.
@@ -9,12 +10,13 @@ import logging
 import signal
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
 
 from coachbook.config import settings
-from coachbook.jobs import delivering, ticking
+from coachbook.jobs import copying, delivering, ticking
 from coachbook.jobs.delivering import ALONE, BESIDE_PAGES, Pace
 from coachbook.notifications.delivery import Senders
+from coachbook.services.google_calendar.speaking import Google
 
 log = logging.getLogger("coachbook.jobs")
 
@@ -46,8 +48,24 @@ async def beside_pages() -> AsyncIterator[None]:
 
 @contextmanager
 def working(pace: Pace) -> Iterator[None]:
-    with _senders() as senders, delivering.running(senders, pace), ticking.running():
+    with ExitStack() as stack:
+        senders = stack.enter_context(_senders())
+        stack.enter_context(delivering.running(senders, pace))
+        if settings().google.is_configured:
+            stack.enter_context(_copying(pace))
+        stack.enter_context(ticking.running())
         yield
+
+
+def _copying(pace: Pace) -> AbstractContextManager[None]:
+    """Google's libraries are loaded at the first call: nobody may be connected yet."""
+    from coachbook.integrations import google_calendar
+
+    known = settings()
+    google = Google(
+        google_calendar.opening(known), lambda token: google_calendar.consent(known).revoke(token)
+    )
+    return copying.running(google, threads=pace.threads, rest_seconds=pace.rest_seconds)
 
 
 @contextmanager

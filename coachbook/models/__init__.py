@@ -9,7 +9,12 @@ from coachbook.models.checkins import (
     CheckinFormResponse,
     ClientCheckinUsage,
 )
-from coachbook.models.connections import GoogleConnection, PushSubscription
+from coachbook.models.connections import (
+    GoogleAuthorization,
+    GoogleConnection,
+    GoogleEvent,
+    PushSubscription,
+)
 from coachbook.models.feeds import CalendarFeed
 from coachbook.models.jobs import Heartbeat, JobDone, JobRecord, Lease
 from coachbook.models.messages import (
@@ -48,7 +53,9 @@ __all__ = [
     "CoachClient",
     "CoachSettings",
     "DeliveryReport",
+    "GoogleAuthorization",
     "GoogleConnection",
+    "GoogleEvent",
     "Heartbeat",
     "InAppNotification",
     "JobDone",

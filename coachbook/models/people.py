@@ -84,6 +84,7 @@ class CoachSettings(SQLModel, table=True):
     auto_complete_after_hours: int = 24
     checkins_take_the_coach_alone: bool = True
     meeting_address: str = Field(default="", max_length=500)
+    session_place: str = Field(default="", max_length=200)
     summary_hour: int = 19
     currency: str = Field(default="USD", max_length=3)
     version: int = 1

@@ -17,6 +17,7 @@ from coachbook.notifications import balances, merging, outbox, voids
 from coachbook.notifications.merging import Change, News, Role
 
 FORM_SENT = "checkin_form_submitted"
+MEET_READY, MEET_FAILED = "meet_link_ready", "meet_failed"
 Event = Literal["booked", "moved", "cancelled"]
 READERS: tuple[Role, ...] = ("client", "coach")
 NAMES: Mapping[tuple[Role, Event], str] = {
@@ -63,11 +64,12 @@ def move_undone(
 
 
 def _name_in_forms(session: Session, booking: Booking) -> None:
-    """The booking that a form was sent for is undone: it is this one's now."""
+    """The booking that a form was sent for, or that got a link, is undone: it is this one's now."""
     for table in (table_of(OutboxMessage), table_of(InAppNotification)):
-        about = (table.c.subject_id == booking.chain_id, table.c.event == FORM_SENT)
-        payload = {"booking_ids": [str(booking.id)], "by": "client"}
-        session.connection().execute(update(table).where(*about).values(payload=payload))
+        for event, by in ((FORM_SENT, "client"), (MEET_READY, "google"), (MEET_FAILED, "google")):
+            about = (table.c.subject_id == booking.chain_id, table.c.event == event)
+            payload = {"booking_ids": [str(booking.id)], "by": by}
+            session.connection().execute(update(table).where(*about).values(payload=payload))
 
 
 def cancelled(session: Session, booking: Booking, *, by: Actor, now: datetime) -> None:

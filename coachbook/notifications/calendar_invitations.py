@@ -1,42 +1,56 @@
 """The calendar files of an email: a mail app keeps the appointment, moves it and takes it out.
 
-One UID for life, a sequence that grows with every change. Where Google is connected, it invites.
+One UID for life, a sequence that grows with every change. What Google has invited to, it changes.
 """
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from coachbook import ics
 from coachbook.config import settings
 from coachbook.ics import Entry, Party
-from coachbook.models import Booking, GoogleConnection, OutboxMessage, Profile
+from coachbook.models import Booking, GoogleConnection, GoogleEvent, OutboxMessage, Profile
 from coachbook.notifications import lookups, phrases
 from coachbook.notifications.facts import Facts
 from coachbook.notifications.sending import Invitation
 
 CANCELLING = "session_cancelled"
-INVITING = ("session_booked", "checkin_booked", "session_rescheduled", CANCELLING)
+INVITING = (
+    "session_booked",
+    "checkin_booked",
+    "session_rescheduled",
+    "meet_link_ready",
+    CANCELLING,
+)
+COPIED = ("connected", "failing")
 
 
 def invitations(session: Session, message: OutboxMessage, known: Facts) -> tuple[Invitation, ...]:
     """One for each appointment that stands, or that was cancelled if the message is about that."""
     if message.event not in INVITING or known.coach is None:
         return ()
-    if _does_google_invite(session, known.coach.id):
-        return ()
+    googles = _invited_by_google(session, known, known.coach.id)
     wanted = "cancelled" if message.event == CANCELLING else "confirmed"
     return tuple(
         _invitation(known, known.coach, booking, message.created_at)
         for booking in known.bookings
-        if booking.status == wanted
+        if booking.status == wanted and booking.chain_id not in googles
     )
 
 
-def _does_google_invite(session: Session, coach_id: UUID) -> bool:
+def _invited_by_google(session: Session, known: Facts, coach_id: UUID) -> set[UUID]:
+    """Chains whose client hears of each change from Google, as long as it can be told."""
     connection = lookups.get(session, GoogleConnection, coach_id)
-    return connection is not None and connection.status != "needs_reconnect"
+    if connection is None or connection.status not in COPIED:
+        return set()
+    asked = select(GoogleEvent.chain_id).where(
+        col(GoogleEvent.chain_id).in_([one.chain_id for one in known.bookings]),
+        col(GoogleEvent.invites),
+        ~col(GoogleEvent.is_given_up),
+    )
+    return set(session.exec(asked))
 
 
 def _invitation(known: Facts, coach: Profile, booking: Booking, told_at: datetime) -> Invitation:
@@ -57,7 +71,7 @@ def _entry(known: Facts, coach: Profile, booking: Booking) -> Entry:
         at=(booking.starts_at, booking.ends_at),
         sequence=booking.sequence,
         is_cancelled=is_over,
-        place="" if is_over else phrases.meeting_place(known, booking),
+        place="" if is_over else phrases.place(known, booking),
         notes=(*where, f"{'Open it' if is_over else 'Move or cancel it'}: {address}"),
         host=Party(coach.name, coach.email),
         guest=Party(known.reader_name, known.address),

@@ -16,7 +16,7 @@ from coachbook.models import (
     Profile,
     SessionPackage,
 )
-from coachbook.notifications import lookups
+from coachbook.notifications import lookups, matrix, meets
 from coachbook.notifications.agendas import Agenda, agenda, day_of
 from coachbook.notifications.balances import Elsewhere, elsewhere
 from coachbook.notifications.checkins import CheckinFacts, checkin_facts
@@ -43,7 +43,8 @@ class Facts:
     """`coach_name` and `client_name` are the two that it is between, by the names they use.
 
     `bookings` are where their moves have led; `told` are those that people were told of.
-    `address` is where it goes: the reader's, or the one that the message is about.
+    `address` is where it goes: the reader's, or the one that the message is about. `awaited` are
+    the chains of check-ins whose link follows.
     """
 
     event: str
@@ -63,6 +64,7 @@ class Facts:
     checkin: CheckinFacts | None = None
     agenda: Agenda | None = None
     elsewhere: Elsewhere | None = None
+    awaited: frozenset[UUID] = frozenset()
 
     @property
     def coach_name(self) -> str:
@@ -79,6 +81,7 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
     is_account = message.event in ACCOUNT
     address = str(message.payload.get("address") or reader.email)
     holder = _holder(session, message, address)
+    bookings = tuple(current(session, booking) for booking in told)
     return Facts(
         event=message.event,
         reader=reader,
@@ -86,7 +89,7 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
         coach=coach,
         practice=session.get(CoachSettings, coach.id) if coach else None,
         client_name=client_name,
-        bookings=tuple(current(session, booking) for booking in told),
+        bookings=bookings,
         told=told,
         was=_was(session, message),
         packages=packages,
@@ -97,6 +100,7 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
         checkin=_checkin(session, message, told, coach),
         agenda=_agenda(session, message, coach),
         elsewhere=_elsewhere(session, message, packages),
+        awaited=meets.awaited(session, bookings, now=message.created_at),
     )
 
 
@@ -171,7 +175,7 @@ def _client_id(
     told: tuple[Booking, ...],
     packages: tuple[SessionPackage, ...],
 ) -> UUID:
-    if message.event in (*ACCOUNT, SUMMARY):
+    if message.event in (*ACCOUNT, *matrix.ABOUT_THE_COACH):
         return message.recipient_id
     if not told and not packages:
         raise NothingToTell

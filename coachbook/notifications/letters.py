@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from coachbook import signing
-from coachbook.notifications import letters_ahead, phrases, wording
+from coachbook.notifications import letters_ahead, letters_google, phrases, wording
 from coachbook.notifications.facts import Facts, NothingToTell
 from coachbook.notifications.phrases import Letter as Letter
 
@@ -262,6 +262,7 @@ WRITERS: Mapping[str, Callable[[Facts], Letter]] = {
     "change_email": _change_email,
     "email_changed": _email_changed,
     **letters_ahead.WRITERS,
+    **letters_google.WRITERS,
 }
 
 

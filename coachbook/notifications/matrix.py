@@ -1,4 +1,5 @@
-"""Who is told of what, how and when: the design's two tables, and the messages about signing in."""
+"""Who is told of what, how and when: the design's two tables, what Google's doings add to them, and
+the messages about signing in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ Void = Literal[
     "package over",  # voided, expired, or it ends on another day by now
     "nothing tomorrow",
     "link used",  # or expired
+    "reconnected",  # to Google Calendar, or left it
 ]
 Urgency = Literal["low", "normal", "high"]
 
@@ -118,6 +120,9 @@ EVENTS: Mapping[str, Event] = {
         ("no sessions left", "package over"),
         always=EMAIL,
     ),
+    "meet_link_ready": Event(
+        "client", EMAIL, "meet_link_ready", "at once", ("cancelled", "started"), always=EMAIL
+    ),
     # --- Coaches
     "new_booking": Event(
         "coach",
@@ -175,6 +180,16 @@ EVENTS: Mapping[str, Event] = {
     "daily_summary": Event(
         "coach", EMAIL, "daily_summary", "the evening before", ("nothing tomorrow",)
     ),
+    "meet_failed": Event("coach", IN_APP, "meet_failed", "at once", always=IN_APP),
+    "google_needs_reconnect": Event(
+        "coach",
+        EMAIL | IN_APP,
+        "google_needs_reconnect",
+        "at once",
+        ("reconnected",),
+        always=EMAIL | IN_APP,
+    ),
+    "google_repaired": Event("coach", IN_APP, "google_repaired", "at once", always=IN_APP),
     # --- Signing in
     "invitation": Event("account", EMAIL, "invitation", "at once", ("link used",), always=EMAIL),
     "sign_in_link": Event(
@@ -188,6 +203,8 @@ EVENTS: Mapping[str, Event] = {
     ),
     "email_changed": Event("account", EMAIL, "email_changed", "at once", always=EMAIL),
 }
+OF_GOOGLE = ("meet_link_ready", "meet_failed", "google_needs_reconnect", "google_repaired")
+ABOUT_THE_COACH = ("daily_summary", "google_needs_reconnect", "google_repaired")
 
 
 def _channels_of(audience: Audience) -> Mapping[str, Channels]:

@@ -8,6 +8,7 @@ from coachbook.notifications import links, matrix, wording
 from coachbook.notifications.facts import Facts, NothingToTell
 
 KINDS = {"session": "session", "checkin": "check-in"}
+LINK_FOLLOWS = "The meeting link follows as soon as it is made."
 
 
 @dataclass(frozen=True)
@@ -82,23 +83,34 @@ def _web_address(facts: Facts, booking: Booking) -> str:
 
 
 def _where_to_go(facts: Facts, booking: Booking) -> tuple[str, ...]:
-    if booking.booking_type != "checkin":
-        return ()
     address = meeting_place(facts, booking)
     if address:
         return (f"Join here: {address}",)
-    return (
-        ()
-        if _is_for_coach(facts)
-        else (f"{facts.coach_name} will send you a link before it starts.",)
-    )
+    if _is_for_coach(facts):
+        return ()
+    if booking.booking_type != "checkin":
+        where = place(facts, booking)
+        return (f"Where: {where}",) if where else ()
+    if booking.chain_id in facts.awaited:
+        return (LINK_FOLLOWS,)
+    return (f"{facts.coach_name} will send you a link before it starts.",)
 
 
 def meeting_place(facts: Facts, booking: Booking) -> str:
-    """Where a check-in takes place on the web; a session has no such place."""
+    """Where a check-in takes place on the web, as far as that is known; a session has no such
+    place."""
     if booking.booking_type != "checkin":
         return ""
-    return booking.google_meet_link or (facts.practice.meeting_address if facts.practice else "")
+    if booking.google_meet_link or booking.chain_id in facts.awaited:
+        return booking.google_meet_link or ""
+    return facts.practice.meeting_address if facts.practice else ""
+
+
+def place(facts: Facts, booking: Booking) -> str:
+    """Where an appointment takes place, on the web or not."""
+    if booking.booking_type == "checkin":
+        return meeting_place(facts, booking)
+    return facts.practice.session_place if facts.practice else ""
 
 
 def moved_from(facts: Facts) -> tuple[str, ...]:

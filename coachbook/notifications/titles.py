@@ -42,6 +42,11 @@ TITLES: Mapping[str, Title] = {
     "package_expiring_week": Title(
         "Package ends in a week", "packages that end in a week", "While sessions are left"
     ),
+    "meet_link_ready": Title(
+        "Meeting link of a check-in",
+        "links of check-ins",
+        "When it came later than the check-in's first message",
+    ),
     "new_booking": Title("New booking", "new bookings", "When a client books with you"),
     "client_cancelled": Title(
         "Client cancelled", "clients who cancel", "With the time that is free again"
@@ -69,5 +74,18 @@ TITLES: Mapping[str, Title] = {
     ),
     "daily_summary": Title(
         "Daily summary", "tomorrow's appointments", "In the evening, if there is something tomorrow"
+    ),
+    "meet_failed": Title(
+        "No Meet link", "check-ins without a Meet link", "When Google made none for a check-in"
+    ),
+    "google_needs_reconnect": Title(
+        "Google Calendar disconnected",
+        "a Google Calendar that has to be connected again",
+        "When Google lets nothing be written any more",
+    ),
+    "google_repaired": Title(
+        "Google Calendar repaired",
+        "appointments put back into Google Calendar",
+        "When some were changed or deleted there",
     ),
 }

@@ -12,6 +12,7 @@ from coachbook.database import is_reading
 from coachbook.models import (
     Booking,
     CoachSettings,
+    GoogleConnection,
     OneTimeToken,
     OutboxMessage,
     Profile,
@@ -149,6 +150,14 @@ def _link_used(subject: Subject) -> str:
     return "" if link.expires_at > subject.now else "The link has expired."
 
 
+def _reconnected(subject: Subject) -> str:
+    coach_id = subject.message.coach_id
+    known = subject.session.get(GoogleConnection, coach_id, populate_existing=True)
+    if known is not None and known.status == "needs_reconnect":
+        return ""
+    return "Google Calendar is connected again, or no longer at all."
+
+
 CHECKS: Mapping[Void, Callable[[Subject], str]] = {
     "cancelled": _cancelled,
     "standing": _is_standing,
@@ -160,4 +169,5 @@ CHECKS: Mapping[Void, Callable[[Subject], str]] = {
     "package over": _package_over,
     "nothing tomorrow": _nothing_tomorrow,
     "link used": _link_used,
+    "reconnected": _reconnected,
 }

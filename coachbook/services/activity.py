@@ -23,7 +23,7 @@ Subject = Literal["all", "unread", "bookings", "packages", "forms", "reminders"]
 PAGE_SIZE = 30
 MOST_UNREAD = 1_000
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
-    "bookings": merging.ABOUT_BOOKINGS,
+    "bookings": (*merging.ABOUT_BOOKINGS, "meet_link_ready", "meet_failed"),
     "packages": PACKAGE_EVENTS,
     "forms": ("checkin_form_submitted",),
     "reminders": ("session_reminder", "checkin_reminder", "checkin_form_reminder"),

@@ -40,7 +40,7 @@ class Note:
     `chain_id` and `client_id` are where it leads; both None when that is gone. `since` says what
     became of a single booking afterwards. `left` is the balance that was told of, else today's.
     `client_name` is what the coach calls the client. `elsewhere` is what other packages had
-    left then.
+    left then. What is about the coach alone has a `count`.
     """
 
     id: UUID
@@ -63,6 +63,7 @@ class Note:
     left: int = 0
     elsewhere: int = 0
     ends_on: date | None = None
+    count: int = 0
 
 
 def notes_of(
@@ -148,7 +149,8 @@ def _with_names(selected: Select[Any], of: Any) -> Select[Any]:
 def _booking_note(row: Any, bookings: Mapping[UUID, Any]) -> Note:
     known = [bookings[one] for one in _told(row) if one in bookings]
     if not known:
-        return Note(row.id, row.event, row.visible_at, row.read_at is not None)
+        count = _count(row.payload.get("count"))
+        return Note(row.id, row.event, row.visible_at, row.read_at is not None, count=count)
     first = min(known, key=lambda one: one.starts_at)
     was = [bookings[one] for one in _keys([row.payload.get("was_id")]) if one in bookings]
     return Note(
@@ -168,6 +170,10 @@ def _booking_note(row: Any, bookings: Mapping[UUID, Any]) -> Note:
         since=_since(row.event, first) if len(known) == 1 else "",
         chain_id=first.chain_id,
     )
+
+
+def _count(written: Any) -> int:
+    return written if isinstance(written, int) else 0
 
 
 def _since(event: str, booking: Any) -> Literal["", "moved", "cancelled"]:

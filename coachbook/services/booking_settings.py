@@ -16,6 +16,7 @@ from coachbook.models import CoachSettings
 from coachbook.services import changes
 from coachbook.services.attendance import stats
 from coachbook.services.currencies import currency_codes
+from coachbook.services.google_calendar.wanting import want_of_coach
 from coachbook.services.meeting_addresses import valid_meeting_address
 from coachbook.services.people import Person, require_coach, valid_name
 
@@ -27,6 +28,7 @@ RANGES = {
     "flag_threshold": (1, 100, "times"),
     "auto_complete_after_hours": (1, 720, "hours"),
 }
+IN_CALENDARS = ("meeting_address", "session_place")
 
 
 class RulesChanged(AlreadyChanged):
@@ -47,6 +49,7 @@ class BookingRules:
     auto_complete_after_hours: int = 24
     checkins_take_the_coach_alone: bool = True
     meeting_address: str = ""
+    session_place: str = ""
     currency: str = "USD"
 
 
@@ -95,6 +98,8 @@ def save_rules(
     session.flush()
     if wanted.flag_threshold != current.rules.flag_threshold:
         stats.rebuild(session, coach_id=by.id, now=now)
+    if any(getattr(wanted, name) != getattr(current.rules, name) for name in IN_CALENDARS):
+        want_of_coach(session, by.id, now)
     changes.touch(session, by.id, now)
     return _saved(row)
 
@@ -121,7 +126,13 @@ def checked(rules: BookingRules) -> BookingRules:
         rules,
         practice_name=valid_name(rules.practice_name, field="practice_name"),
         meeting_address=valid_meeting_address(rules.meeting_address),
+        session_place=_valid_place(rules.session_place),
     )
+
+
+def _valid_place(typed: str) -> str:
+    """One line, or nothing."""
+    return valid_name(typed, field="session_place") if typed.strip() else ""
 
 
 def _row(session: Session, by: Person) -> CoachSettings:

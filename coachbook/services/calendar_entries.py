@@ -61,7 +61,7 @@ def _of_booking(booking: BookingView, changes: Changes, by: Person, has_form: bo
         at=(booking.starts_at, booking.ends_at),
         sequence=changes[0],
         is_cancelled=is_over,
-        place="" if is_over else booking.meeting_address,
+        place="" if is_over else booking.meeting_address or booking.session_place,
         notes=tuple(_notes(booking, by, address, has_form and booking.status == "confirmed")),
     )
 

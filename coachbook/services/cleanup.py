@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col
 from coachbook.models import (
     BookingRequest,
     DeliveryReport,
+    GoogleAuthorization,
     Heartbeat,
     InAppNotification,
     JobDone,
@@ -40,6 +41,7 @@ def forget_expired(session: Session, *, now: datetime) -> int:
         for model, column, before in (
             (SignInSession, col(SignInSession.expires_at), now - KEPT_AFTER_EXPIRY),
             (OneTimeToken, col(OneTimeToken.expires_at), now - KEPT_AFTER_EXPIRY),
+            (GoogleAuthorization, col(GoogleAuthorization.expires_at), now),
             (SignInAttempt, col(SignInAttempt.attempted_at), now - ATTEMPTS_KEPT),
             (BookingRequest, col(BookingRequest.created_at), now - REQUESTS_KEPT),
             (InAppNotification, col(InAppNotification.read_at), now - READ_NOTES_KEPT),

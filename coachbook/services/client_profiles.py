@@ -14,6 +14,7 @@ from coachbook.models import Booking, ClientBookingStats, CoachClient, Profile
 from coachbook.services import checkins, packages
 from coachbook.services.bookings import BookingView, views
 from coachbook.services.changes import touch
+from coachbook.services.google_calendar.wanting import want_of_client
 from coachbook.services.packages import PackageView
 from coachbook.services.people import (
     Person,
@@ -151,6 +152,7 @@ def rename(session: Session, client_id: UUID, *, by: Person, name: str, now: dat
     known.name = valid_name(name, field="client_name")
     session.add(known)
     session.flush()
+    want_of_client(session, client_id, now)
     touch(session, by.id, now)
     return known.name
 

@@ -14,6 +14,7 @@ from coachbook.notifications import outbox
 from coachbook.notifications.wording import masked
 from coachbook.services import links, people, rate_limits, turns
 from coachbook.services.accounts import TooManyMessages, valid_email
+from coachbook.services.google_calendar.wanting import want_of_client
 from coachbook.services.own_passwords import Proof, use_proof
 from coachbook.services.people import Person
 from coachbook.services.rate_limits import EMAIL_BY_PERSON, MAIL_BY_RECIPIENT
@@ -93,6 +94,7 @@ def carry_out(session: Session, token: str, *, now: datetime) -> None:
     session.add(profile)
     session.flush()
     links.revoke_doors(session, profile.id, now=now)
+    want_of_client(session, profile.id, now)
     _queue(session, "email_changed", issued, address=former, now=now)
 
 

@@ -19,6 +19,14 @@ from coachbook.errors import (
 )
 from coachbook.services.accounts import TooManyMessages
 from coachbook.services.email_changes import SameEmail, WrongPasswordForEmail
+from coachbook.services.google_calendar.authorizing import (
+    AskedTooOften,
+    BoxNotTicked,
+    ConsentBroken,
+    ConsentDenied,
+    NotConfigured,
+    NotExpected,
+)
 from coachbook.services.invitations import OtherPerson, SignInFirst
 from coachbook.services.own_passwords import WrongCurrentPassword
 from coachbook.services.passwords import (
@@ -45,6 +53,7 @@ PROBLEMS: Mapping[str, type[Refusal]] = {
     "wrong-password-for-email": WrongPasswordForEmail,
     "same-email": SameEmail,
     "too-many-messages": TooManyMessages,
+    "google-too-often": AskedTooOften,
     "too-many-tries": TooManyTries,
     "link-expired": LinkExpired,
     "password-short": PasswordTooShort,
@@ -54,6 +63,11 @@ PROBLEMS: Mapping[str, type[Refusal]] = {
     "other-person": OtherPerson,
     "sign-in-first": SignInFirst,
     "busy": Busy,
+    "google-not-configured": NotConfigured,
+    "google-expired": NotExpected,
+    "google-denied": ConsentDenied,
+    "google-incomplete": BoxNotTicked,
+    "google-failed": ConsentBroken,
     "unreachable": DatabaseUnreachable,
     "form": NotUnderstood,
 }
@@ -74,6 +88,7 @@ NOTICES: Mapping[str, str] = {
     "password-saved": "Your new password is saved.",
     "password-saved-alone": "Your new password is saved. All other devices are signed out.",
     "check-email": "We have sent a link to that address. Open it to go on.",
+    "google-connected": "Google Calendar is connected. What is booked is being copied there now.",
     "signed-out": "You are signed out.",
     "signed-out-everywhere": "You are signed out on every device.",
 }

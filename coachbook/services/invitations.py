@@ -25,6 +25,7 @@ from coachbook.models import CoachClient, OneTimeToken, Profile
 from coachbook.notifications import addresses, outbox
 from coachbook.services import changes, links, people, practices, rate_limits, sign_ins, turns
 from coachbook.services.accounts import TooManyMessages, valid_email
+from coachbook.services.google_calendar.wanting import want_of_client
 from coachbook.services.people import Person, require_coach, valid_name
 from coachbook.services.rate_limits import INVITATION_BY_COACH, INVITATION_BY_RECIPIENT
 
@@ -166,6 +167,8 @@ def join(
     profile.time_zone = people.valid_zone(time_zone) if time_zone else profile.time_zone
     if relation:
         relation.name = profile.name
+        session.flush()
+        want_of_client(session, profile.id, now)
     _admit(session, profile, relation, now)
     return sign_ins.start(session, profile.id, user_agent=user_agent, now=now)
 

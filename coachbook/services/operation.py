@@ -15,6 +15,8 @@ from coachbook.models import BlockedAddress, CoachClient, Heartbeat, OutboxMessa
 from coachbook.notifications import addresses, trials, wording
 from coachbook.notifications.sending import Email
 from coachbook.services import blocked_addresses, schedules, vitals
+from coachbook.services.google_calendar import connection_views
+from coachbook.services.google_calendar.connection_views import Health
 from coachbook.services.people import Person, require_owner
 from coachbook.services.schedules import Job
 from coachbook.services.vitals import Vitals
@@ -53,6 +55,7 @@ class Overview:
     counts: dict[tuple[str, str], int]
     blocked: tuple[Blocked, ...]
     blocked_count: int
+    google: tuple[Health, ...]
     transport: str
     mail_from: str
 
@@ -67,6 +70,7 @@ def overview(session: Session, *, by: Person, now: datetime) -> Overview:
         counts=_counts(session, now),
         blocked=_blocked(session, by),
         blocked_count=session.exec(select(func.count()).select_from(BlockedAddress)).one(),
+        google=connection_views.health(session, by=by),
         transport=settings().mail.transport,
         mail_from=settings().mail.sender,
     )

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from coachbook.errors import NotFound
 from coachbook.models import Profile
 from coachbook.services import browsers, changes, email_changes, links, sign_ins
+from coachbook.services.google_calendar.wanting import want_of_coach
 from coachbook.services.people import Person, valid_name
 
 
@@ -55,6 +56,7 @@ def rename(session: Session, *, by: Person, name: str, now: datetime) -> str:
     session.add(profile)
     session.flush()
     if by.is_coach:
+        want_of_coach(session, by.id, now)
         changes.touch(session, by.id, now)
     return profile.name
 

@@ -1,5 +1,6 @@
 """The next appointments of a person in words, for a device that may lose its connection."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from sqlmodel import Session, col
 
 from coachbook.models import Booking
 from coachbook.notifications import wording
-from coachbook.services import calendar_entries
+from coachbook.services import calendar_entries, meetings
 from coachbook.services.bookings import BookingView, views
 from coachbook.services.people import Person
 
@@ -43,11 +44,22 @@ def upcoming(session: Session, *, by: Person, now: datetime) -> list[Coming]:
 
 def _coming(booking: BookingView, by: Person) -> Coming:
     starts = wording.short_moment(booking.starts_at, by.zone, by.locale)
-    is_elsewhere = booking.kind == "session" and booking.coach_zone != by.time_zone
     return Coming(
         what=calendar_entries.title(booking, by),
         when=f"{starts} to {wording.clock(booking.ends_at, by.zone, by.locale)}",
-        note=calendar_entries.coachs_time(booking, by) if is_elsewhere else "",
+        note=" ".join(_notes(booking, by)),
         link=booking.meeting_address,
         ends_at=booking.ends_at,
     )
+
+
+def _notes(booking: BookingView, by: Person) -> Iterator[str]:
+    """How to get there in person, or that a link follows."""
+    if booking.kind == "checkin":
+        if not booking.meeting_address:
+            yield meetings.sentence(booking, by=by)
+        return
+    if booking.session_place:
+        yield f"{booking.session_place}."
+    if booking.coach_zone != by.time_zone:
+        yield calendar_entries.coachs_time(booking, by)

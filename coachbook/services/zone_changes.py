@@ -25,6 +25,7 @@ from coachbook.models import (
 from coachbook.services import changes, zone_shifts
 from coachbook.services.attendance import stats
 from coachbook.services.bookings import months
+from coachbook.services.google_calendar.wanting import want_of_coach
 from coachbook.services.hours import KINDS
 from coachbook.services.overrides import MOST_A_DAY
 from coachbook.services.packages.selling import end_of
@@ -75,6 +76,7 @@ def _move_practice(
     _keep_expiry_dates(session, coach_id, former, wanted)
     months.recount(session, coach_id, wanted)
     stats.rebuild(session, coach_id=coach_id, now=now)
+    want_of_coach(session, coach_id, now)
     changes.touch(session, coach_id, now)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from coachbook import database
+from coachbook import database, encryption
 from coachbook.config import SHORTEST_SECRET, BadSetting, Settings
 from coachbook.demo.cast import COACHES
 from coachbook.integrations import mail as transports
@@ -145,6 +145,22 @@ def _push(settings: Settings) -> Findings:
         yield _wrong("COACHBOOK_PUSH_HOSTS names hosts beyond the known push services.")
 
 
+def _google(settings: Settings) -> Findings:
+    google = settings.google
+    if bool(google.client_id) != bool(google.client_secret):
+        yield _wrong("Of COACHBOOK_GOOGLE_CLIENT_ID and _SECRET one is missing: see docs/google.md")
+    told = (google.consent_url, google.token_url, google.revoke_url, google.api_url)
+    if not all(url.startswith("https://") for url in told):
+        yield _wrong("A COACHBOOK_GOOGLE_*_URL isn't https: tokens could be read.")
+
+
+def _encryption(settings: Settings) -> Findings:
+    try:
+        encryption.check()
+    except BadSetting as problem:
+        yield _wrong(str(problem))
+
+
 def _jobs(settings: Settings) -> Findings:
     if not settings.jobs_in_process:
         yield _advice("COACHBOOK_JOBS_IN_PROCESS is off: keep `coachbook worker` running.")
@@ -156,6 +172,8 @@ LOOKS: tuple[Callable[[Settings], Findings], ...] = (
     _files,
     _mail,
     _push,
+    _google,
+    _encryption,
     _jobs,
 )
 

@@ -14,6 +14,8 @@ from coachbook.ui.components.notices import message_area
 from coachbook.ui.components.page_parts import PageFocus, page_heading, skip_link
 from coachbook.ui.components.surfaces import empty_state, skeleton_lines
 from coachbook.ui.gate import Role
+from coachbook.ui.google.banner import google_banner
+from coachbook.ui.google.state import GoogleBanner
 from coachbook.ui.navigation import ENTRIES, Entry
 from coachbook.ui.viewer import Viewer, entering
 
@@ -80,8 +82,12 @@ def add_screens(app: rx.App) -> None:
             title=f"{each.title} · coachbook",
             description="Booking for coaches and their clients.",
             image="/icon-512.png",
-            on_load=[entering(each.allow), *each.on_load],
+            on_load=[entering(each.allow), *_looking(each.allow), *each.on_load],
         )
+
+
+def _looking(role: Role) -> tuple[Any, ...]:
+    return (GoogleBanner.look,) if role == "coach" else ()
 
 
 def page(each: Screen) -> rx.Component:
@@ -114,6 +120,7 @@ def _loaded(each: Screen) -> rx.Component:
     heading = page_heading(each.title) if each.has_heading else rx.fragment()
     loading = each.loading or skeleton_lines
     return rx.el.div(
+        google_banner(each.route) if each.allow == "coach" else rx.fragment(),
         heading,
         rx.cond(rx.State.is_hydrated, each.content(), loading()),
         class_name="flex flex-col gap-5",

@@ -129,7 +129,8 @@ class Told:
 
 
 def test_every_event_of_the_matrix_is_looked_at() -> None:
-    assert set(SEEN) == {*matrix.CLIENT, *matrix.COACH}
+    """Those of Google have a journey of their own."""
+    assert set(SEEN) == {*matrix.CLIENT, *matrix.COACH} - {*matrix.OF_GOOGLE}
     for event, (subject, title, note) in SEEN.items():
         channels = matrix.channels(event)
         assert bool(subject) == ("email" in channels), event

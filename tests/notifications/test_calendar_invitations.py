@@ -6,10 +6,18 @@ import pytest
 from icalendar import Calendar
 from sqlmodel import col, select
 
-from coachbook.models import Booking, GoogleConnection, OutboxMessage, Profile
+from coachbook.models import (
+    Booking,
+    CoachSettings,
+    GoogleConnection,
+    GoogleEvent,
+    OutboxMessage,
+    Profile,
+)
 from coachbook.notifications import messages
 from coachbook.notifications.merging import UNDO_SPAN
 from coachbook.notifications.sending import Invitation
+from coachbook.services.google_calendar import wanting
 from tests import factories
 from tests.calendar_readers import READERS
 from tests.conftest import NOW
@@ -106,17 +114,50 @@ def test_both_change_days_are_right_wherever_the_reader_is(
 
 
 @pytest.mark.parametrize(
-    ("status", "count"), [("connected", 0), ("failing", 0), ("needs_reconnect", 1)]
+    ("status", "count"), [("connected", 0), ("failing", 0), ("needs_reconnect", 1), ("ending", 1)]
 )
 def test_google_invites_where_it_is_connected(practice: Practice, status: str, count: int) -> None:
-    practice.session.add(
-        GoogleConnection(
-            coach_id=practice.coach.id, google_subject="1", google_email="anna@gmail.example.com",
-            refresh_token_encrypted="x", status=status, connected_at=NOW,
-        )
-    )  # fmt: skip
+    connection = _connect(practice)
     practice.book(TUESDAY)
+    connection.status = status
     assert len(_invitations(practice, "session_booked")) == count
+
+
+def _connect(practice: Practice) -> GoogleConnection:
+    connection = GoogleConnection(
+        coach_id=practice.coach.id, google_subject="1", google_email="anna@gmail.example.com",
+        refresh_token_encrypted="x", status="connected", connected_at=NOW,
+    )  # fmt: skip
+    practice.session.add(connection)
+    practice.session.flush()
+    return connection
+
+
+def test_what_we_invited_to_before_stays_ours(practice: Practice) -> None:
+    """Nobody is invited twice: Google's copy of it has no guest."""
+    booking = practice.booked(TUESDAY)
+    _connect(practice)
+    wanting.want_of_coach(practice.session, practice.coach.id, NOW)
+    after = NOW + 2 * UNDO_SPAN
+    practice.book(at("2026-11-26 10:00"), now=after)
+    practice.cancel(booking, now=after)
+    (invitation,) = _invitations(practice, "session_cancelled")
+    assert invitation.method == "CANCEL"
+    assert _invitations(practice, "session_booked") == ()
+
+
+def test_what_google_refuses_is_ours(practice: Practice) -> None:
+    _connect(practice)
+    booking = practice.booked(TUESDAY)
+    practice.session.get_one(GoogleEvent, booking.chain_id).is_given_up = True
+    assert len(_invitations(practice, "session_booked")) == 1
+
+
+def test_session_says_where_it_takes_place(practice: Practice) -> None:
+    practice.session.get_one(CoachSettings, practice.coach.id).session_place = "Studio 3, Harbor St"
+    practice.book(TUESDAY)
+    (invitation,) = _invitations(practice, "session_booked")
+    assert _event(invitation)["LOCATION"] == "Studio 3, Harbor St"
 
 
 def test_coach_gets_none(practice: Practice) -> None:

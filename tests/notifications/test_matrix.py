@@ -67,7 +67,20 @@ def test_matrix_is_the_designs(table: str, told: Mapping[str, Channels]) -> None
         EVENTS[row[0]]: {name for name, cell in zip(columns, row[1:], strict=True) if "✓" in cell}
         for row in rows
     }
-    assert {event: set(channels) for event, channels in told.items()} == wanted
+    designed = {event: told[event] for event in told if event not in matrix.OF_GOOGLE}
+    assert {event: set(channels) for event, channels in designed.items()} == wanted
+
+
+def test_google_adds_what_the_tables_leave_open() -> None:
+    """The link of a check-in once more when it is there; an access that is gone, once."""
+    told = {event: matrix.EVENTS[event] for event in matrix.OF_GOOGLE}
+    assert {event: (one.audience, set(one.channels)) for event, one in told.items()} == {
+        "meet_link_ready": ("client", {"email"}),
+        "meet_failed": ("coach", {"in_app"}),
+        "google_needs_reconnect": ("coach", {"email", "in_app"}),
+        "google_repaired": ("coach", {"in_app"}),
+    }
+    assert not any(one.is_optional for one in told.values())
 
 
 def test_every_event_has_one_audience() -> None:

@@ -33,6 +33,8 @@ POLICIES = {
     "POST /webhooks/sendgrid": "SendGrid, by its signature",
     "POST /setup/practice": "anyone, while nobody is there or sign-up is open",
     "POST /setup/sample": "anyone, while nobody is there",
+    "POST /google/connect": "a coach, for themselves, limited",
+    "GET /google/callback": "the coach who began it, in the same browser, once, within 10 minutes",
     "GET /health": "anyone",
     "GET /outbox/{message_id:uuid}": "the coach whose practice it belongs to; the owner",
     "GET /operator/sample/{event}": "the owner",

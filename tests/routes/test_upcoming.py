@@ -3,6 +3,7 @@
 from starlette.testclient import TestClient
 
 from coachbook.database import transaction
+from coachbook.models import CoachSettings
 from coachbook.services import bookings
 from coachbook.services.bookings import BookingView
 from coachbook.services.people import Person
@@ -38,3 +39,12 @@ def test_what_is_cancelled_is_not_ahead(
     with transaction() as session:
         bookings.cancel(session, booked.id, by=client, version=booked.version, now=NOW)
     assert signed_in(visitor, client).get("/upcoming.json").json()["rows"] == []
+
+
+def test_where_a_session_is_can_be_read_without_a_connection(
+    visitor: TestClient, coach: Person, client: Person, booked: BookingView
+) -> None:
+    with transaction() as session:
+        session.get_one(CoachSettings, coach.id).session_place = "Studio 3, Harbor St"
+    (row,) = signed_in(visitor, client).get("/upcoming.json").json()["rows"]
+    assert row["note"] == "Studio 3, Harbor St."

@@ -48,7 +48,7 @@ class Secrets:
             word = f"zq{next(self.numbers):05}qz"
             if column == "responses" and row["submitted_at"] is None:
                 readers = _the_person  # a draft is its writer's alone
-            if column == "last_error" and _is_for_the_owner(row):
+            if column == "last_error" and table.name == "outbox" and _is_for_the_owner(row):
                 readers = _the_coach_and_owner
             self.world.secrets[word] = readers(coach, client, self.clients) - {""}
             changes[column] = _holding(row[column], column, word)
@@ -187,7 +187,10 @@ TEXTS: dict[str, dict[str, Callable[[str, str, Relations], frozenset[str]]]] = {
         "name": _person_and_theirs, "email": _person_and_coaches, "password_hash": _nobody,
     },
     "coach_clients": {"name": _both, "notes": _the_coach},
-    "coach_settings": {"practice_name": _practice_and_former, "meeting_address": _practice},
+    "coach_settings": {
+        "practice_name": _practice_and_former, "meeting_address": _practice,
+        "session_place": _practice_and_former,  # what they booked and kept takes place there
+    },
     "coach_availability_overrides": {"note": _the_coach},
     "bookings": {"google_event_id": _the_coach, "google_meet_link": _both},
     "booking_history": {"details": _both},
@@ -198,7 +201,12 @@ TEXTS: dict[str, dict[str, Callable[[str, str, Relations], frozenset[str]]]] = {
     "checkin_form_responses": {"responses": _both},
     "google_connections": {
         "google_email": _the_coach, "google_subject": _nobody, "refresh_token_encrypted": _nobody,
+        "calendar_id": _the_coach, "last_error": _the_coach,
     },
+    "google_events": {
+        "last_error": _the_coach, "etag": _nobody, "fingerprint": _nobody,
+    },
+    "google_authorizations": {"verifier_encrypted": _nobody, "nonce": _nobody},
     "push_subscriptions": {
         "endpoint": _nobody, "public_key": _nobody, "auth_secret": _nobody, "device": _the_person,
     },

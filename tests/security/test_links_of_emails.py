@@ -19,7 +19,7 @@ from tests.security.test_authorization_of_routes import OPENS, has_worked
 EVENT = "checkin_reminder"
 HOLDERS = (ANONYMOUS, "ada", "olga", "anna", "berta", "otto")
 OF_A_BOOKING = (
-    "bookings", "booking_history", "session_packages", "package_history", "outbox",
+    "bookings", "booking_history", "session_packages", "package_history", "outbox", "google_events",
     "in_app_notifications", "calendar_versions", "client_booking_stats", "booking_requests",
 )  # fmt: skip
 

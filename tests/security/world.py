@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, select, update
 from sqlmodel import Session
 
 from coachbook.models import (
@@ -16,6 +16,7 @@ from coachbook.models import (
     AvailabilityTemplate,
     CoachClient,
     GoogleConnection,
+    GoogleEvent,
     OneTimeToken,
     OutboxMessage,
     PackageTemplate,
@@ -109,6 +110,7 @@ def build(session: Session) -> World:
     session.flush()
     _put_prices(session, world)
     _note_feeds(session, world)
+    session.execute(update(GoogleEvent).values(is_given_up=True))  # their coach reads why
     Secrets(session, world).spread()
     world.secrets |= told.bounce(session, world.people)
     return world

@@ -145,6 +145,15 @@ def test_no_meeting_address_is_fine(session: Session, coach: Person) -> None:
     assert save(session, coach, seen=2, meeting_address="  ").rules.meeting_address == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("  Harbor Gym,\n Quay 4 ", "Harbor Gym, Quay 4"), ("  ", "")]
+)
+def test_place_of_sessions_is_one_line_or_none(
+    session: Session, coach: Person, typed: str, kept: str
+) -> None:
+    assert save(session, coach, session_place=typed).rules.session_place == kept
+
+
 def test_clients_have_no_rules(session: Session, coach: Person) -> None:
     nobody = people.client(session, coach)
     rules = BookingRules("Mine now")

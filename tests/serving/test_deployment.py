@@ -59,6 +59,9 @@ def test_settings_do_not_show_their_secrets(configure: Configure) -> None:
         secret_key="hidden-3" * 5,
         smtp_url="smtps://mailer:hidden-4@mail.harbor.test",
         database_url="postgresql+psycopg://coach:hidden-5@db/coachbook",
+        google_client_id="1.apps.googleusercontent.com",
+        google_client_secret="GOCSPX-hidden-6",
+        encryption_keys="hidden-7 hidden-8",
     )
     assert "book.harbor.test" in repr(settings())
     assert "hidden" not in repr(settings())
@@ -83,6 +86,10 @@ def test_nothing_is_wrong_where_all_is_well(configure: Configure) -> None:
         ("mail_from", "nobody", "COACHBOOK_MAIL_FROM"),
         ("sendgrid_url", "http://127.0.0.1:1", "COACHBOOK_SENDGRID_URL"),
         ("push_hosts", "127.0.0.1:9", "COACHBOOK_PUSH_HOSTS"),
+        ("google_client_id", "1.apps.googleusercontent.com", "COACHBOOK_GOOGLE_CLIENT_ID"),
+        ("google_client_secret", "GOCSPX-x", "COACHBOOK_GOOGLE_CLIENT_ID"),
+        ("google_token_url", "http://127.0.0.1:1", "COACHBOOK_GOOGLE_*_URL"),
+        ("encryption_keys", "hidden", "COACHBOOK_ENCRYPTION_KEYS"),
     ],
 )
 def test_each_fault_alone_is_found(configure: Configure, name: str, value: str, said: str) -> None:
@@ -124,6 +131,17 @@ def test_files_that_others_can_read_are_found(configure: Configure, tmp_path: Pa
     assert not _wrong()
 
 
+def test_key_file_that_is_no_good_is_found_and_none_is_made_by_looking(
+    configure: Configure, tmp_path: Path
+) -> None:
+    configure()
+    assert not _wrong()
+    path = tmp_path / "data" / "encryption.key"
+    assert not path.exists()
+    path.write_text("hunter2")
+    assert _wrong() == [f"{path} must hold keys of 32 bytes, base64: coachbook keys new"]
+
+
 def test_folder_that_is_made_is_closed_to_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,7 +151,13 @@ def test_folder_that_is_made_is_closed_to_others(
 
 
 def test_no_finding_shows_a_secret(configure: Configure) -> None:
-    configure(secret_key="hunter2hunter2", smtp_url="smtp://coach:hunter2@", mail_from="")
+    configure(
+        secret_key="hunter2hunter2",
+        smtp_url="smtp://coach:hunter2@",
+        mail_from="",
+        google_client_secret="hunter2",
+        encryption_keys="hunter2",
+    )
     assert _wrong()
     assert "hunter2" not in " ".join((*_wrong(), *_advice()))
 

@@ -83,6 +83,12 @@ def test_json_is_one_object_a_line() -> None:
         "postgresql+psycopg://coach:hunter2@db/coachbook",
         "SG.abcdefgh12345678.zyxwvu",
         "coachbook=0123456789abcdefghij",
+        "1//0abcdefgh-0123456789",
+        "ya29.a0abcdefgh0123456789",
+        "4/0abcdefgh0123456789",
+        "4%2F0abcdefgh0123456789",
+        "GOCSPX-abcdefgh0123456789",
+        "gAAAAABabcdefgh0123456789==",
     ],
 )
 def test_nothing_that_lets_in_or_names_people_is_kept(written: Written, secret: str) -> None:

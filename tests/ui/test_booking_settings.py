@@ -30,6 +30,7 @@ UNSAVED = {
     "auto_complete_after_hours": "24",
     "checkins_take_the_coach_alone": "on",
     "meeting_address": "",
+    "session_place": "",
     "currency": "USD",
 }
 
@@ -98,6 +99,7 @@ async def test_shorter_window_closes_the_days_behind_it(tab: Opener) -> None:
         ("booking_window_months", "99999999999"),
         ("flag_threshold", "0"),
         ("meeting_address", "javascript:alert(1)"),
+        ("session_place", "x" * 201),
         ("currency", "EURO"),
         ("practice_name", "  "),
     ],

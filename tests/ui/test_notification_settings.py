@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from coachbook.database import reading, transaction
-from coachbook.notifications import addresses, choices
+from coachbook.notifications import addresses, choices, matrix
 from coachbook.services import notification_choices
 from coachbook.services.people import Person
 from coachbook.ui.settings.notifications_state import NotificationSettings
@@ -43,7 +43,7 @@ def is_on(person: Person, event: str, channel: str) -> bool:
 async def test_client_sees_every_message_and_what_always_comes(tab: Opener) -> None:
     page = await _clients(tab)
     rows = {row["event"]: row for row in (await page.state(NotificationSettings)).rows}
-    assert len(rows) == 10
+    assert len(rows) == len(matrix.CLIENT) == 11
     assert rows["session_booked"]["name"] == "Session booked"
     assert (rows["session_booked"]["email"], rows["session_booked"]["push"]) == ("always", "on")
     assert rows["session_reminder"]["email"] == "never"
@@ -51,7 +51,7 @@ async def test_client_sees_every_message_and_what_always_comes(tab: Opener) -> N
 
 async def test_coach_sees_theirs_with_the_hour_of_the_summary(tab: Opener) -> None:
     state = await (await _coachs(tab)).state(NotificationSettings)
-    assert len(state.rows) == 8
+    assert len(state.rows) == len(matrix.COACH) == 11
     assert {row["in_app"] for row in state.rows} == {"always", "never"}
     assert state.summary_hour == "19"
     assert state.hours[19]["label"].replace("\u202f", " ") == "7:00 PM"

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session, select
 
 from coachbook.integrations import mail
-from coachbook.models import BlockedAddress, Heartbeat, OutboxMessage
+from coachbook.models import BlockedAddress, GoogleConnection, Heartbeat, OutboxMessage
 from coachbook.notifications import matrix
 from coachbook.notifications.sending import Email, TryLater
 from coachbook.services import schedules
@@ -118,6 +118,32 @@ async def test_what_stopped_is_said(tab: Opener, practice: Practice) -> None:
     said = {check["name"]: (check["is_well"], check["words"]) for check in state.checks}
     assert said["Scheduler"] == (False, "Never heard of")
     assert said["Messages"] == (False, "The oldest was due 2 hours ago")
+
+
+async def test_connections_to_google_are_told_without_their_accounts(
+    tab: Opener, practice: Practice
+) -> None:
+    practice.session.add(
+        GoogleConnection(
+            coach_id=practice.coach.id,
+            google_subject="4242",
+            google_email="private@gmail.test",
+            refresh_token_encrypted="zq-token-qz",
+            connected_at=NOW,
+            status="failing",
+            last_error="Said to the coach.",
+            failing_since=NOW - timedelta(hours=1),
+            next_try_at=NOW + timedelta(minutes=5),
+        )
+    )
+    practice.session.commit()
+    owner = await _page(tab)
+    (row,) = (await owner.state(Operation)).google
+    assert (row["name"], row["status"]) == (practice.coach.name, "failing")
+    assert row["words"].endswith("No answer yet. Next try in 5 minutes")
+    told = str([update for _, update in owner.sent.updates])
+    for secret in ("4242", "private@gmail.test", "zq-token-qz", "Said to the coach"):
+        assert secret not in told
 
 
 @pytest.mark.usefixtures("schedule")

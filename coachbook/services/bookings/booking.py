@@ -20,6 +20,7 @@ from coachbook.services.bookings.verdicts import (
 from coachbook.services.bookings.views import by_ids, where_they_led
 from coachbook.services.bookings.wishes import Wish, check_client, wish_of
 from coachbook.services.changes import touch
+from coachbook.services.google_calendar.wanting import want
 from coachbook.services.openings import Rules, rules_of
 from coachbook.services.packages import take
 from coachbook.services.people import Person
@@ -108,6 +109,7 @@ def _write(
             records.use_month(session, row, rules.zone)
     stats.refresh_if_reached(session, bookings[0], *wish.starts, zone=rules.zone, now=now)
     announce.booked(session, bookings, by=wish.by, now=now)
+    want(session, wish.coach_id, [row.chain_id for row in bookings], now=now)
     _announce_low(session, bookings, balances, rules, now)
     return bookings
 

@@ -20,6 +20,7 @@ from coachbook.services.bookings import months, records
 from coachbook.services.bookings.moving import check_live, locked
 from coachbook.services.bookings.views import BookingView, by_ids
 from coachbook.services.changes import touch
+from coachbook.services.google_calendar.wanting import want
 from coachbook.services.openings import rules_of
 from coachbook.services.packages import give_back
 from coachbook.services.people import Person
@@ -53,6 +54,7 @@ def cancel(
     was = booking.status
     booking.status, booking.cancelled_by, booking.cancelled_at = "cancelled", canceller, now
     _write_cancelled(session, booking, was, by, now)
+    want(session, booking.coach_id, [booking.chain_id], now=now)
     if was == "confirmed":
         announce.cancelled(session, booking, by=by, now=now)
     return by_ids(session, [booking.id], now)[0]

@@ -21,6 +21,7 @@ from coachbook.errors import (
 )
 from coachbook.models import Booking
 from coachbook.notifications import announce
+from coachbook.notifications.merging import UNDO_SPAN
 from coachbook.services.attendance import stats
 from coachbook.services.bookings import records, successors
 from coachbook.services.bookings.deciding import EPOCH
@@ -33,6 +34,7 @@ from coachbook.services.bookings.verdicts import (
 )
 from coachbook.services.bookings.views import BookingView, by_ids, where_they_led
 from coachbook.services.changes import touch
+from coachbook.services.google_calendar.wanting import want
 from coachbook.services.openings import Rules, day_book, rules_of
 from coachbook.services.people import Person, require_part
 
@@ -80,6 +82,7 @@ def reschedule(
     )
     stats.refresh_if_reached(session, moved, booking.starts_at, starts_at, zone=rules.zone, now=now)
     announce.moved(session, booking, moved, by=by, now=now)
+    want(session, moved.coach_id, [moved.chain_id], now=now, after=UNDO_SPAN)
     records.keep_answer(session, by, request_id, mark, [moved.id], now)
     touch(session, booking.coach_id, now)
     return Moved(by_ids(session, [moved.id], now)[0], package_id != booking.package_id)

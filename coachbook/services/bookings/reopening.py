@@ -26,6 +26,7 @@ from coachbook.services.bookings.moving import day_book_for, locked
 from coachbook.services.bookings.verdicts import ASKED_FIRST, coach_sentence, month_used
 from coachbook.services.bookings.views import BookingView, by_ids
 from coachbook.services.changes import touch
+from coachbook.services.google_calendar.wanting import want
 from coachbook.services.openings import Rules, rules_of
 from coachbook.services.packages import take
 from coachbook.services.people import Person, relation
@@ -63,6 +64,7 @@ def reopen(
     booking.status, booking.cancelled_by, booking.cancelled_at = status, None, None
     booking.breaks_rules = bool(unusual)
     _write(session, booking, package, book, rules, by, now)
+    want(session, booking.coach_id, [booking.chain_id], now=now)
     if booking.starts_at > now:
         announce.reopened(session, booking, by=by, now=now)
     return by_ids(session, [booking.id], now)[0]

@@ -17,6 +17,7 @@ from coachbook.services.bookings.deciding import EPOCH
 from coachbook.services.bookings.moving import day_book_for, locked
 from coachbook.services.bookings.views import BookingView, by_ids
 from coachbook.services.changes import touch
+from coachbook.services.google_calendar.wanting import want
 from coachbook.services.openings import Rules, rules_of
 from coachbook.services.packages import move_credit
 from coachbook.services.people import Person
@@ -40,6 +41,7 @@ def undo_reschedule(
     _restore(session, moved, old, rules, by, now)
     stats.refresh_if_reached(session, old, left_at, old.starts_at, zone=rules.zone, now=now)
     announce.move_undone(session, moved, old, by=by, now=now)
+    want(session, old.coach_id, [old.chain_id], now=now)
     touch(session, old.coach_id, now)
     return by_ids(session, [old.id], now)[0]
 

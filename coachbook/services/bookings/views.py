@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from coachbook.errors import NotFound
 from coachbook.models import Booking, CoachClient, CoachSettings, Profile, SessionPackage
 from coachbook.models.columns import table_of
+from coachbook.notifications import meets
 from coachbook.services.people import Person
 
 MOST_ROWS = 2_000
@@ -22,7 +23,9 @@ MOST_ROWS = 2_000
 class BookingView:
     """One booking; `has_started` as of when it was read, `zone` is the coach's.
 
-    `meeting_address`: the check-in's own link, else its coach's address; "" without one.
+    `meet` is how the check-in's Google Meet stands, as `meets` has it. `meeting_address`: its link,
+    else its coach's address unless the link follows; "" without one. `session_place`: where a
+    session takes place, if its coach has said so.
     """
 
     id: UUID
@@ -40,7 +43,9 @@ class BookingView:
     cancelled_by: str | None
     package_id: UUID | None
     package_label: str
+    meet: meets.Meet
     meeting_address: str
+    session_place: str
     breaks_rules: bool
     beyond_allowance: bool
     has_started: bool
@@ -67,6 +72,9 @@ _meeting_address = case(
     ),
     else_="",
 )
+_session_place = case(
+    (_booking.c.booking_type == "session", func.coalesce(_settings.c.session_place, "")), else_=""
+)
 _QUERY = (
     select_columns(
         _booking.c.id,
@@ -85,7 +93,9 @@ _QUERY = (
         _booking.c.package_id,
         _package.c.total_sessions,
         _package.c.session_duration_minutes.label("package_minutes"),
+        meets.meet().label("meet"),
         _meeting_address.label("meeting_address"),
+        _session_place.label("session_place"),
         _booking.c.breaks_rules,
         _booking.c.beyond_allowance,
         _booking.c.created_at,
@@ -111,12 +121,15 @@ def query() -> Select[Any]:
 
 
 def views(session: Session, selected: Select[Any], now: datetime) -> list[BookingView]:
-    return [_view(row, now) for row in session.connection().execute(selected)]
+    rows = session.connection().execute(selected, meets.as_of(now))
+    return [_view(row, now) for row in rows]
 
 
 def _view(row: Any, now: datetime) -> BookingView:
     known = dict(row._mapping)
     total, minutes = known.pop("total_sessions"), known.pop("package_minutes")
+    if known["meet"] == "pending":
+        known["meeting_address"] = ""
     return BookingView(
         **known,
         package_label=f"{total} sessions, {minutes} min" if total else "",
@@ -151,7 +164,7 @@ def newest(session: Session, chain_id: UUID, *, by: Person, now: datetime) -> Bo
 
 
 def by_ids(session: Session, ids: Sequence[UUID], now: datetime) -> tuple[BookingView, ...]:
-    rows = session.connection().execute(_BY_IDS, {"ids": list(ids)})
+    rows = session.connection().execute(_BY_IDS, {"ids": list(ids), **meets.as_of(now)})
     return tuple(_view(row, now) for row in rows)
 
 

@@ -14,6 +14,7 @@ from coachbook.services.invariants import (
     feeds,
     fits,
     forms,
+    google,
     outbox,
     overlaps,
     people,
@@ -41,6 +42,7 @@ FAMILIES = (
     workouts,
     forms,
     outbox,
+    google,
 )
 
 __all__ = ["Finding", "Offender", "Report", "check"]

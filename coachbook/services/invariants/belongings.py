@@ -28,7 +28,7 @@ PACKAGE_EVENTS = frozenset(
     event for event in (*matrix.CLIENT, *matrix.COACH) if "package" in event or "low" in event
 )
 BOOKING_EVENTS = (
-    frozenset((*matrix.CLIENT, *matrix.COACH)) - PACKAGE_EVENTS - frozenset({"daily_summary"})
+    frozenset((*matrix.CLIENT, *matrix.COACH)) - PACKAGE_EVENTS - frozenset(matrix.ABOUT_THE_COACH)
 )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from coachbook.models import metadata
+from coachbook.services.invariants.google_rows import GoogleConnectionRow, GoogleEventRow
 
 AnyRow = TypeVar("AnyRow", bound="Any")
 
@@ -237,6 +238,8 @@ class Practice:
     responses: Sequence[ResponseRow]
     workouts: Sequence[WorkoutRow]
     workout_templates: Sequence[WorkoutTemplateRow]
+    google_connections: Mapping[UUID, GoogleConnectionRow]
+    google_events: Sequence[GoogleEventRow]
 
     @cached_property
     def live(self) -> list[BookingRow]:
@@ -290,6 +293,8 @@ def load(session: Session, *, now: datetime) -> Practice:
         responses=_rows(session, "checkin_form_responses", ResponseRow),
         workouts=_rows(session, "workouts", WorkoutRow),
         workout_templates=_rows(session, "workout_templates", WorkoutTemplateRow),
+        google_connections=_by(session, "google_connections", GoogleConnectionRow, "coach_id"),
+        google_events=_rows(session, "google_events", GoogleEventRow),
     )
 
 

@@ -15,6 +15,7 @@ ABOUT = {
     "session_reminder": "reminder",
     "checkin_reminder": "reminder",
     "checkin_form_reminder": "form",
+    "meet_link_ready": "link",
 }
 GONE = "This was about a booking that isn't there any more"
 GONE_PACKAGE = "This was about a package that isn't there any more"
@@ -62,6 +63,8 @@ def _sentence(note: Note, reader: Person) -> tuple[str, str]:
             return f"Your {kind}", f"with {note.coach_name} is coming up"
         case "checkin_form_reminder":
             return note.coach_name, "has a few questions before your check-in"
+        case "meet_link_ready":
+            return "The meeting link", f"for your check-in with {note.coach_name} is there"
         case "low_sessions":
             left = words.counted(note.left, "session") if note.left else "No session"
             return left, f"left with {note.coach_name}"

@@ -135,6 +135,8 @@ def _icon(about: Any) -> rx.Component:
         ("moved", _round("calendar_clock", "bg-notice-soft text-notice-ink")),
         ("cancelled", _round("calendar_x", "bg-over-soft text-over-ink")),
         ("form", _round("clipboard_list", "bg-checkin-soft text-checkin-ink")),
+        ("link", _round("video", "bg-checkin-soft text-checkin-ink")),
+        ("google", _round("calendar_sync", "bg-notice-soft text-notice-ink")),
         ("reminder", _round("alarm_clock", "bg-workout-soft text-workout-ink")),
         _round("package", "bg-sunken text-ink-soft"),
     )

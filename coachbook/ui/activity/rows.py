@@ -16,6 +16,9 @@ ICONS = {
     "client_rescheduled": "moved",
     "client_cancelled": "cancelled",
     "checkin_form_submitted": "form",
+    "meet_failed": "google",
+    "google_needs_reconnect": "google",
+    "google_repaired": "google",
 }
 SINCE = {"moved": "Moved since.", "cancelled": "Cancelled since."}
 GONE = {
@@ -23,6 +26,18 @@ GONE = {
     "client_rescheduled": "A client moved a booking that isn't there any more",
     "client_cancelled": "A client cancelled a booking that isn't there any more",
     "checkin_form_submitted": "A client sent a form that isn't there any more",
+    "meet_failed": "Google made no Meet link for a check-in that isn't there any more",
+}
+CONNECTION = "/coach/settings/booking#google-calendar"
+GOOGLE = {
+    "google_needs_reconnect": (
+        "is no longer connected",
+        "Nothing is copied there, and check-ins get no Meet link, until you connect again.",
+    ),
+    "google_repaired": (
+        "didn't have {many} as booked; all is put right again",
+        "It is a copy: what you move or delete there isn't read back.",
+    ),
 }
 GONE_PACKAGE = "This was about a package that isn't there any more"
 
@@ -80,6 +95,25 @@ def _title(is_read: bool, on: date, reader: Person, today: date) -> str:
 
 
 def _row(note: Note, reader: Person) -> Row:
+    return _of_google(note, reader) if note.event in GOOGLE else _of_client(note, reader)
+
+
+def _of_google(note: Note, reader: Person) -> Row:
+    """About the connection, and so about no client."""
+    what, details = GOOGLE[note.event]
+    return Row(
+        id=str(note.id),
+        name="Google Calendar",
+        what=what.format(many=words.counted(note.count, "appointment")),
+        details=details,
+        time=words.clock(note.at, reader.zone, reader.locale),
+        about="google",
+        href=CONNECTION,
+        is_unread=not note.is_read,
+    )
+
+
+def _of_client(note: Note, reader: Person) -> Row:
     is_gone = note.client_id is None
     return Row(
         id=str(note.id),
@@ -112,6 +146,8 @@ def _what(note: Note, reader: Person) -> str:
             return f"cancelled a {kind}"
         case "checkin_form_submitted":
             return "filled in the form of a check-in"
+        case "meet_failed":
+            return "has a check-in that Google made no Meet link for"
         case "client_low_sessions":
             return f"has {words.counted(note.left, 'session') if note.left else 'no session'} left"
         case _:
@@ -128,6 +164,8 @@ def _details(note: Note, reader: Person) -> str:
             return f"{where}, {_ends(note, reader)}" if note.ends_on else where
         case _ if not note.starts:
             return f"{words.counted(note.left, 'session')} unused"
+        case "meet_failed":
+            where = f"{times(note, reader)}. Your own meeting address counts, if you have one"
         case _:
             where = times(note, reader)
     return f"{where}. {SINCE[note.since]}" if note.since else where

@@ -112,8 +112,12 @@ class BookState(rx.State):
 
     @handler("client", quiet=True)
     async def refresh(self) -> None:
-        """Something changed at this coach's: times may have opened or closed."""
+        """Something changed at this coach's: times may have opened or closed, a link have come."""
         await self._refresh()
+        chain_id = typed.key_or_none(self.booked_checkin["chain"])
+        if self.is_booked and self.kind == "checkin" and chain_id:
+            booked = await read(bookings.newest, chain_id, by=person())
+            self.booked_checkin = await _booked_checkin(booked)
 
     @handler("client")
     async def choose(

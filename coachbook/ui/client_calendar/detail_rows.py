@@ -27,6 +27,7 @@ class Detail(TypedDict):
     status: str
     tone: str
     note: str
+    place: str
     meeting_link: str
     meeting_words: str
     form_words: str
@@ -55,6 +56,7 @@ def detail(found: Details, by: Person) -> Detail:
         "status": status,
         "tone": tone,
         "note": _note(booking),
+        "place": found.meeting.place,
         "meeting_link": found.meeting.link,
         "meeting_words": found.meeting.sentence,
         "form_words": form_words,

@@ -25,6 +25,7 @@ def detail_dialog() -> rx.Component:
             _fact("calendar", "When", DETAIL["when"], DETAIL["also"]),
             _fact("clock", "Length", DETAIL["length"]),
             rx.cond(DETAIL["allowance"] != "", _fact("ticket", "Uses", DETAIL["allowance"])),
+            rx.cond(DETAIL["place"] != "", _fact("map_pin", "Where", DETAIL["place"])),
             rx.cond(DETAIL["meeting_link"] != "", _meeting()),
             rx.cond(
                 DETAIL["meeting_words"] != "", _fact("video", "Meeting", DETAIL["meeting_words"])

@@ -19,8 +19,9 @@ from coachbook.ui.refusals import say
 NO_DETAIL: Detail = {
     "id": "", "booking_id": "", "version": 0, "kind": "session", "title": "", "when": "",
     "also": "", "length": "", "allowance": "", "status": "", "tone": "neutral",
-    "note": "", "meeting_link": "", "meeting_words": "", "form_words": "", "form_link": "",
-    "form_label": "", "effect": "", "left": "", "noun": "session", "can_change": False,
+    "note": "", "place": "", "meeting_link": "", "meeting_words": "", "form_words": "",
+    "form_link": "", "form_label": "", "effect": "", "left": "", "noun": "session",
+    "can_change": False,
 }  # fmt: skip
 
 

@@ -63,8 +63,9 @@ def _when() -> rx.Component:
 
 
 def _meeting() -> rx.Component:
-    """How to get there, for a check-in; its form comes first while that is to be filled in."""
+    """How to get there; a check-in's form comes first while that is to be filled in."""
     return rx.fragment(
+        rx.cond(NEXT["place"] != "", _line("map_pin", NEXT["place"])),
         rx.cond(
             NEXT["link"] != "",
             Anchor.create(
@@ -80,7 +81,7 @@ def _meeting() -> rx.Component:
                 ),
             ),
         ),
-        rx.cond(NEXT["sentence"] != "", _line("link", NEXT["sentence"])),
+        rx.cond(NEXT["sentence"] != "", _line("video", NEXT["sentence"])),
     )
 
 

@@ -33,6 +33,7 @@ class Next(TypedDict):
     length: str
     starts_at: str
     ends_at: str
+    place: str
     link: str
     sentence: str
     form: str
@@ -79,7 +80,7 @@ class PlaceRow(TypedDict):
 
 NOTHING = Next(
     id="", kind="session", title="", on="", hours="", also="", length="", starts_at="", ends_at="",
-    link="", sentence="", form="", form_href="", href="",
+    place="", link="", sentence="", form="", form_href="", href="",
 )  # fmt: skip
 
 
@@ -100,6 +101,7 @@ def upcoming(found: Home, by: Person) -> Next:
         "length": words.length(one.minutes),
         "starts_at": written(one.starts_at),
         "ends_at": written(one.ends_at),
+        "place": found.meeting.place,
         "link": found.meeting.link,
         "sentence": found.meeting.sentence,
         "form": "" if found.form == "none" else found.form,

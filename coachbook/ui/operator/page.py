@@ -10,6 +10,7 @@ from coachbook.ui.components.page_parts import page_heading
 from coachbook.ui.components.surfaces import badge, card, empty_state, skeleton
 from coachbook.ui.navigation import Entry
 from coachbook.ui.operator import messages_page
+from coachbook.ui.operator.google import google_connections
 from coachbook.ui.operator.letters import given_up, in_doubt
 from coachbook.ui.operator.letters_state import DeadLetters
 from coachbook.ui.operator.rows import PARTS
@@ -53,7 +54,13 @@ def operator() -> rx.Component:
         ),
         operator_tabs("/operator"),
         rx.el.div(
-            rx.el.div(_health(), _mail(), _workers(), class_name="flex min-w-0 flex-col gap-5"),
+            rx.el.div(
+                _health(),
+                _mail(),
+                _workers(),
+                google_connections(),
+                class_name="flex min-w-0 flex-col gap-5",
+            ),
             rx.el.div(
                 _messages(),
                 given_up(),

@@ -8,7 +8,8 @@ from coachbook.services import blocked_addresses, operation
 from coachbook.ui import words
 from coachbook.ui.calls import in_thread, read, write
 from coachbook.ui.gate import handler, person
-from coachbook.ui.operator import rows, trial
+from coachbook.ui.operator import google_rows, rows, trial
+from coachbook.ui.operator.google_rows import GoogleRow
 from coachbook.ui.operator.rows import BlockedRow, Check, CountRow, JobRow, WorkerRow
 from coachbook.ui.refusals import say
 
@@ -21,6 +22,7 @@ class Operation(rx.State):
     workers: list[WorkerRow] = []  # noqa: RUF012
     counts: list[CountRow] = []  # noqa: RUF012
     blocked: list[BlockedRow] = []  # noqa: RUF012
+    google: list[GoogleRow] = []  # noqa: RUF012
     is_well: bool = True
     as_of: str = ""
     transport: str = ""
@@ -61,6 +63,7 @@ class Operation(rx.State):
         self.jobs, self.workers = rows.job_rows(found, reader), rows.worker_rows(found, reader)
         self.counts = rows.count_rows(found.counts)
         self.blocked = rows.blocked_rows(found, reader)
+        self.google = google_rows.rows(found, reader)
         self.blocked_words = words.counted(found.blocked_count, "address", "addresses")
         self.as_of = words.clock(found.at, reader.zone, reader.locale)
         self.transport, self.mail_from = found.transport, found.mail_from

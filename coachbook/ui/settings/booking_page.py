@@ -1,15 +1,17 @@
 """Booking settings: each rule with a sentence and its default, one button that saves them all."""
 
-from typing import Any, cast
+from typing import cast
 
 import reflex as rx
 
 from coachbook.ui.components.buttons import button, link
-from coachbook.ui.components.dialogs import dialog
 from coachbook.ui.components.forms import checkbox_field, form, select_field, text_field
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.surfaces import card, skeleton
+from coachbook.ui.google.card import google_card
+from coachbook.ui.google.state import GoogleCard
 from coachbook.ui.refusals import Messages
+from coachbook.ui.settings.booking_dialogs import effects_dialog, elsewhere_dialog
 from coachbook.ui.settings.booking_state import BookingSettings
 from coachbook.ui.settings.booking_words import LABELS
 from coachbook.ui.settings.tabs import settings_tabs
@@ -34,15 +36,17 @@ def booking_loading() -> rx.Component:
     HERE,
     title="Booking settings",
     allow="coach",
-    on_load=BookingSettings.load,
+    on_load=[BookingSettings.load, GoogleCard.load],
     loading=booking_loading,
     width="narrow",
 )
 def booking_settings() -> rx.Component:
     return rx.el.div(
         settings_tabs(HERE),
+        google_card(),
         form(
             _when(),
+            _sessions(),
             _checkins(),
             _attendance(),
             _packages(),
@@ -53,8 +57,8 @@ def booking_settings() -> rx.Component:
             no_validate=True,
             class_name="!gap-5",
         ),
-        _asking(),
-        _told(),
+        effects_dialog(),
+        elsewhere_dialog(),
         class_name="flex flex-col gap-5",
     )
 
@@ -76,6 +80,21 @@ def _when() -> rx.Component:
         title="When clients can book",
         class_name=ROOMY,
     )  # fmt: skip
+
+
+def _sessions() -> rx.Component:
+    return card(
+        text_field(
+            LABELS["session_place"],
+            name="session_place",
+            hint="An address or a room, such as Harbor Gym, Quay Street 4. Clients read it with "
+            "their sessions and in their calendars. Default: none.",
+            default_value=BookingSettings.first["session_place"],
+            max_length=200,
+            auto_complete="off",
+        ),
+        title="Sessions",
+    )
 
 
 def _checkins() -> rx.Component:
@@ -215,68 +234,3 @@ def _save_bar() -> rx.Component:
             "border-line bg-raised px-3.5 py-2.5 shadow-raised md:bottom-4"
         ),
     )
-
-
-def _asking() -> rx.Component:
-    return dialog(
-        rx.el.ul(
-            rx.foreach(BookingSettings.effects, _effect),
-            class_name="flex flex-col gap-2 text-sm text-ink",
-        ),
-        id="rule-effects",
-        title="Before you save",
-        description="This is what follows at once.",
-        actions=(
-            button("Go back", on_click=BookingSettings.close),
-            button("Save these settings", kind="primary", on_click=BookingSettings.save_anyway),
-        ),
-        is_open=BookingSettings.is_asking,
-        on_close=BookingSettings.close,
-    )
-
-
-def _effect(sentence: Any) -> rx.Component:
-    return rx.el.li(
-        icon("arrow_right", size=16, class_name="mt-0.5 shrink-0 text-ink-soft"),
-        rx.el.span(sentence),
-        class_name="flex gap-2",
-    )
-
-
-def _told() -> rx.Component:
-    return dialog(
-        rx.el.ul(
-            rx.foreach(BookingSettings.elsewhere, _elsewhere),
-            class_name="divide-y divide-line rounded-control border border-line",
-        ),
-        id="rules-elsewhere",
-        title="Saved elsewhere meanwhile",
-        description="Another tab saved these settings since you opened this page. Nothing of "
-        "yours is saved yet.",
-        actions=(
-            button("Go back", on_click=BookingSettings.close),
-            button("Drop mine", on_click=BookingSettings.use_saved),
-            button("Keep these, save mine too", kind="primary", on_click=BookingSettings.use_both),
-        ),
-        is_open=BookingSettings.is_told,
-        on_close=BookingSettings.close,
-        size="large",
-    )
-
-
-def _elsewhere(row: Any) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(row["label"], class_name="text-sm font-medium text-ink"),
-        rx.el.p(
-            "Was ", row["was"], ", is now ", rx.el.strong(row["now"], class_name="text-ink"), ".",
-            class_name=f"{SOFT} break-words",
-        ),
-        rx.cond(
-            row["mine"] != "",
-            rx.el.p(
-                "You entered ", rx.el.strong(row["mine"]), "; saving yours replaces it.",
-                class_name="text-sm text-notice-ink break-words",
-            ),
-        ),
-        class_name="flex flex-col gap-0.5 px-3.5 py-2.5",
-    )  # fmt: skip

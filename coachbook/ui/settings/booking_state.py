@@ -24,7 +24,7 @@ NUMBERS = (
     "flag_threshold",
     "auto_complete_after_hours",
 )
-WORDS = ("practice_name", "meeting_address", "currency")
+WORDS = ("practice_name", "session_place", "meeting_address", "currency")
 BOXES = ("auto_complete", "checkins_take_the_coach_alone")
 
 

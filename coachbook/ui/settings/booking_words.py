@@ -21,6 +21,7 @@ LABELS = {
     "auto_complete_after_hours": "Complete after",
     "checkins_take_the_coach_alone": "Check-ins take you alone",
     "meeting_address": "Meeting address",
+    "session_place": "Where sessions take place",
     "currency": "Currency",
 }
 UNITS = {

@@ -1,0 +1,166 @@
+"""Connecting, reconnecting, choosing another calendar, and taking it all apart."""
+
+from datetime import timedelta
+
+import pytest
+
+from coachbook.errors import AlreadyChanged, NotFound
+from coachbook.models import Booking, GoogleConnection
+from coachbook.services.google_calendar import connection_views, connections
+from coachbook.services.google_calendar.calendar_client import NeedsReconnect, TryLater
+from tests import people
+from tests.conftest import NOW
+from tests.factories import at
+from tests.practices import Practice
+from tests.services.google_calendar.connected import (
+    TOKEN,
+    connect,
+    connection_of,
+    noted,
+    serve,
+    the_event,
+)
+from tests.services.google_calendar.fake_google import FakeGoogle, Fault
+
+WEDNESDAY = at("2026-11-18 10:00")
+THURSDAY = at("2026-11-19 10:00")
+
+
+def test_back_fill_shows_how_far_it_is(connected: Practice, google: FakeGoogle) -> None:
+    connected.booked(WEDNESDAY, THURSDAY)
+    view = connection_views.connection(connected.session, by=connected.coach)
+    assert view is not None
+    assert (view.status, view.waiting, view.of_all) == ("connected", 2, 2)
+
+    serve(connected, google)
+
+    view = connection_views.connection(connected.session, by=connected.coach)
+    assert view is not None
+    assert (view.waiting, view.of_all, view.last_success_at) == (0, 2, NOW)
+
+
+def test_consent_that_is_gone_stops_every_call(connected: Practice, google: FakeGoogle) -> None:
+    google.revoked.add(TOKEN)
+    connected.booked(WEDNESDAY)
+
+    assert serve(connected, google) == ["token"]
+    assert connection_of(connected.session, connected.coach).status == "needs_reconnect"
+    assert connection_views.needs_reconnect(connected.session, by=connected.coach)
+    connected.booked(THURSDAY)
+    assert serve(connected, google, NOW + timedelta(hours=1)) == []
+
+
+def test_reconnecting_catches_up_without_doubles(connected: Practice, google: FakeGoogle) -> None:
+    first, second = connected.book(WEDNESDAY, THURSDAY).bookings
+    serve(connected, google)
+    google.revoked.add(TOKEN)
+    connected.cancel(first)
+    connected.move(second, WEDNESDAY)
+    later = NOW + timedelta(minutes=5)
+    serve(connected, google, later)
+
+    connect(connected.session, connected.coach, now=later, token="1//new")
+
+    assert sorted(serve(connected, google, later)) == ["delete", "patch"]
+    assert the_event(google)["start"]["dateTime"] == "2026-11-18T15:00:00Z"
+
+
+def test_another_account_gets_everything_anew(connected: Practice, google: FakeGoogle) -> None:
+    connected.booked(WEDNESDAY)
+    serve(connected, google)
+    elsewhere = FakeGoogle()
+
+    connect(connected.session, connected.coach, now=NOW, subject="2002")
+
+    assert serve(connected, elsewhere) == ["insert"]
+    assert the_event(elsewhere)["attendees"] == []
+
+
+def test_another_calendar_takes_over(connected: Practice, google: FakeGoogle) -> None:
+    connected.booked(WEDNESDAY)
+    serve(connected, google)
+
+    connections.choose_calendar(
+        connected.session, " work@group.calendar.google.com ", by=connected.coach, now=NOW
+    )
+
+    assert serve(connected, google) == ["delete", "insert"]
+    assert google.standing() == []
+    assert len(google.standing("work@group.calendar.google.com")) == 1
+
+
+@pytest.mark.parametrize("removes_events", [True, False])
+def test_disconnecting_ends_the_consent(
+    connected: Practice, google: FakeGoogle, removes_events: bool
+) -> None:
+    booked = connected.booked(WEDNESDAY)
+    serve(connected, google)
+    connections.disconnect(
+        connected.session, by=connected.coach, removes_events=removes_events, now=NOW
+    )
+    google.mailed.clear()
+
+    serve(connected, google)
+
+    assert connected.session.get(GoogleConnection, connected.coach.id) is None
+    assert (noted(connected.session), google.revoked) == ([], {TOKEN})
+    assert bool(google.standing()) != removes_events
+    assert google.mailed == []
+    booking = connected.session.get_one(Booking, booked.id, populate_existing=True)
+    assert (booking.google_event_id is None) == removes_events
+
+
+def test_disconnecting_from_a_google_that_is_down_ends_after_a_day(
+    connected: Practice, google: FakeGoogle
+) -> None:
+    connections.disconnect(connected.session, by=connected.coach, removes_events=True, now=NOW)
+    google.faults = [Fault(TryLater("down")) for _ in range(1_000)]
+    hours = 0
+    while connected.session.get(GoogleConnection, connected.coach.id, populate_existing=True):
+        serve(connected, google, NOW + timedelta(hours=hours))
+        hours += 1
+    assert hours in (25, 26)
+
+
+def test_disconnecting_what_google_has_forgotten_just_ends(
+    connected: Practice, google: FakeGoogle
+) -> None:
+    connections.disconnect(connected.session, by=connected.coach, removes_events=True, now=NOW)
+    google.faults = [Fault(NeedsReconnect("gone"), on="revoke")]
+    serve(connected, google)
+    assert connected.session.get(GoogleConnection, connected.coach.id) is None
+
+
+def test_after_disconnecting_and_connecting_again_there_are_no_doubles(
+    connected: Practice, google: FakeGoogle
+) -> None:
+    connected.booked(WEDNESDAY)
+    serve(connected, google)
+    for removes_events in (False, True, False):
+        connections.disconnect(
+            connected.session, by=connected.coach, removes_events=removes_events, now=NOW
+        )
+        serve(connected, google)
+        connect(connected.session, connected.coach, now=NOW, token=f"new {removes_events}")
+        google.revoked.clear()
+        serve(connected, google)
+        assert len(google.standing()) == 1
+
+
+def test_while_it_is_taken_apart_no_other_account_is_connected(connected: Practice) -> None:
+    connections.disconnect(connected.session, by=connected.coach, removes_events=True, now=NOW)
+
+    with pytest.raises(AlreadyChanged):
+        connect(connected.session, connected.coach, subject="2002", now=NOW)
+    with pytest.raises(NotFound):
+        connections.choose_calendar(connected.session, "x", by=connected.coach, now=NOW)
+    connect(connected.session, connected.coach, now=NOW)
+    assert connection_of(connected.session, connected.coach).status == "connected"
+
+
+def test_only_the_owner_sees_how_all_connections_do(connected: Practice) -> None:
+    owner = people.coach(connected.session, "Olga", is_owner=True)
+    (health,) = connection_views.health(connected.session, by=owner)
+    assert (health.coach_id, health.status) == (connected.coach.id, "connected")
+    with pytest.raises(Exception, match="can't do that"):
+        connection_views.health(connected.session, by=connected.coach)
