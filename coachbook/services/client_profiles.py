@@ -152,7 +152,7 @@ def rename(session: Session, client_id: UUID, *, by: Person, name: str, now: dat
     known.name = valid_name(name, field="client_name")
     session.add(known)
     session.flush()
-    want_of_client(session, client_id, now)
+    want_of_client(session, client_id, now, coach_id=by.id)
     touch(session, by.id, now)
     return known.name
 

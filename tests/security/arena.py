@@ -70,10 +70,15 @@ class Arena:
         self.engine.dispose()
 
 
+PARENTS = (
+    ("booking_id", "bookings"), ("chain_id", "bookings"), ("package_id", "session_packages"),
+)  # fmt: skip
+
+
 def owners(world: World, rows: Rows, table: str, row: dict[str, Any]) -> frozenset[str]:
     """The people whose row this is: the coach, the client, or the one person it belongs to."""
     whole = dict(row)
-    for column, parent in (("booking_id", "bookings"), ("package_id", "session_packages")):
+    for column, parent in PARENTS:
         above = rows.get((parent, str(row.get(column))))
         if above and table != "bookings":
             whole |= {name: above[name] for name in ("coach_id", "client_id")}

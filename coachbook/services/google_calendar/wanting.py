@@ -59,9 +59,13 @@ def _invited(session: Session, chain_ids: Collection[UUID], connection: Any) -> 
     return set(session.connection().execute(_BOOKED_SINCE, asked).scalars())
 
 
-def want_of_client(session: Session, client_id: UUID, now: datetime) -> None:
-    """Their name or address is another one: in everything that is to come, at every coach."""
-    _look_again(session, (_booking.c.client_id == client_id,), now)
+def want_of_client(
+    session: Session, client_id: UUID, now: datetime, *, coach_id: UUID | None = None
+) -> None:
+    """Their name or address is another one: in everything that is to come, at this coach or at
+    every one."""
+    by_this_coach = (_booking.c.coach_id == coach_id,) if coach_id else ()
+    _look_again(session, (_booking.c.client_id == client_id, *by_this_coach), now)
 
 
 def want_of_coach(session: Session, coach_id: UUID, now: datetime) -> None:
