@@ -1,5 +1,6 @@
 """The threads that copy to Google: woken by a commit, apart from delivery, ended without delay."""
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -55,6 +56,7 @@ def test_what_hangs_keeps_no_process_from_ending(
         began = time.monotonic()
     assert time.monotonic() - began < 2
     hanging[0] = False
+    until(lambda: not any(one.name == "google 1" for one in threading.enumerate()))
 
 
 def test_every_night_google_is_compared(connected: Practice, google: FakeGoogle) -> None:

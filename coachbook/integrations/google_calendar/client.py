@@ -28,7 +28,7 @@ class GoogleCalendar:
     def __init__(self, google: GoogleSettings, refresh_token: str, timeout: float) -> None:
         self._http = line(self, timeout)
         self._tokens = AccessTokens(google, refresh_token, self._http)
-        self._events = _service(google.api_url).events()
+        self._events = _events_of(google.api_url)
 
     def insert(self, calendar_id: str, event: Event, *, notifies: bool) -> Event:
         told = _telling(notifies, conferenceDataVersion=1)
@@ -90,15 +90,16 @@ class GoogleCalendar:
 
 
 @lru_cache(maxsize=1)
-def _service(api_url: str) -> Any:
+def _events_of(api_url: str) -> Any:
     """Makes requests, and sends none: every client has a line of its own."""
-    return build(
+    service = build(
         "calendar",
         "v3",
         http=httplib2.Http(),
         static_discovery=True,
         client_options={"api_endpoint": f"{api_url.rstrip('/')}/calendar/v3/"},
     )
+    return service.events()
 
 
 def _telling(notifies: bool, **others: Any) -> dict[str, Any]:

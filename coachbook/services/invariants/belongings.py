@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    Uuid,
     cast,
     func,
     literal,
@@ -113,7 +114,8 @@ def _dangling(table: Table, key: ForeignKey) -> Select[tuple[str, UUID, UUID]]:
     child, parent = key.parent, key.column.table.alias("parent")
     there = parent.c[key.column.name]
     name = literal(f"{table.name}.{child.name}", String)
-    identity = next(iter(table.primary_key.columns))
+    key_column = next(iter(table.primary_key.columns))
+    identity = key_column if isinstance(key_column.type, Uuid) else child
     return (
         select(name.label("name"), identity.label("row_id"), child.label("missing"))
         .select_from(table.outerjoin(parent, child == there))

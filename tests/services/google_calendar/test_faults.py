@@ -22,6 +22,9 @@ from tests.practices import Practice
 from tests.services.google_calendar.connected import connection_of, noted, serve
 from tests.services.google_calendar.fake_google import FakeGoogle, Fault
 
+# The rules are the same on both: test_google_machine, test_connections and test_comparing.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 WEDNESDAY = at("2026-11-18 10:00")
 THURSDAY = at("2026-11-19 10:00")
 

@@ -47,7 +47,7 @@ from tests.factories import at
 from tests.services.google_calendar.fake_google import Client, FakeGoogle, Fault
 from tests.services.test_bookings_machine import _clear
 
-EXAMPLES = {"sqlite": 25, "postgresql": 4}
+EXAMPLES = {"sqlite": 20, "postgresql": 10}
 STEPS = 30
 ACCOUNTS = ("1001", "2002")
 DAYS = ("2026-11-18", "2026-11-19", "2026-12-03")

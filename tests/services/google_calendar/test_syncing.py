@@ -17,6 +17,9 @@ from tests.practices import Practice
 from tests.services.google_calendar.connected import connect, connection_of, noted, serve, the_event
 from tests.services.google_calendar.fake_google import LINK, FakeGoogle, Fault
 
+# The rules are the same on both: test_google_machine, test_connections and test_comparing.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 WEDNESDAY = at("2026-11-18 10:00")
 THURSDAY = at("2026-11-19 10:00")
 LATER = NOW + UNDO_SPAN
