@@ -158,12 +158,14 @@ def refuse(google: FakeGoogle, chain: str) -> None:
 def test_whoever_is_slower_than_the_lease_notes_nothing(
     connected: Practice, google: FakeGoogle
 ) -> None:
-    """While it hangs another has taken over; its answer, when it comes, doesn't count."""
-    connected.booked(WEDNESDAY)
+    """While it hangs, others put the event in and take it out again; its answer doesn't count."""
+    booked = connected.booked(WEDNESDAY)
 
     def hang(_: str) -> None:
         google.before_each = lambda _: None
         assert serve(connected, google, NOW + LEASE) == ["insert"]
+        connected.cancel(booked)
+        assert serve(connected, google, NOW + LEASE) == ["delete"]
 
     connected.session.commit()
     google.before_each = hang
@@ -171,7 +173,24 @@ def test_whoever_is_slower_than_the_lease_notes_nothing(
     serve(connected, google)
 
     (row,) = noted(connected.session)
-    assert (row.is_there, row.written, len(google.standing())) == (True, 1, 1)
+    assert (row.is_there, row.calendar_id, google.standing()) == (False, "", [])
+    assert [name for name in google.calls if name != "list"] == ["insert"] * 2 + ["delete", "get"]
+
+
+def test_an_insert_that_nobody_heard_of_is_taken_out(
+    connected: Practice, google: FakeGoogle
+) -> None:
+    """Without waiting for the night: that it was begun is known."""
+    serve(connected, google)  # all is compared
+    booked = connected.booked(WEDNESDAY)
+    google.faults = [Fault(Killed(), is_done=True)]
+    with pytest.raises(Killed):
+        serve(connected, google)
+    assert len(google.standing()) == 1
+    connected.cancel(booked)
+
+    assert serve(connected, google, NOW + LEASE) == ["delete"]
+    assert google.standing() == []
 
 
 @pytest.mark.parametrize("failure", [Refused("no"), TryLater("later")], ids=["never", "later"])

@@ -202,6 +202,7 @@ def test_what_google_refuses_is_given_up_and_holds_up_nobody(
 
 
 def test_change_during_the_call_leaves_it_due(connected: Practice, google: FakeGoogle) -> None:
+    serve(connected, google)  # all is compared: nothing else would notice
     booked = connected.booked(WEDNESDAY)
 
     def cancel(name: str) -> None:

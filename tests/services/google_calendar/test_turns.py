@@ -46,7 +46,8 @@ def book(session: Session, coach: Person, count: int) -> None:
 class Watched:
     """A Google for each token, and how many spoke to it at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 0.002) -> None:
+        self.seconds = seconds
         self.accounts = {str(number): FakeGoogle() for number in range(COACHES)}
         self.at_once: Counter[str] = Counter()
         self.most: Counter[str] = Counter()
@@ -60,7 +61,7 @@ class Watched:
             self.order.append(token)
             self.at_once[token] += 1
             self.most[token] = max(self.most[token], self.at_once[token])
-        time.sleep(0.002)
+        time.sleep(self.seconds)
         with self.lock:
             self.at_once[token] -= 1
 
@@ -99,7 +100,7 @@ def test_without_a_lease_several_would(
 ) -> None:
     """The control."""
     monkeypatch.setattr(turns, "LEASE", timedelta())
-    watched = Watched()
+    watched = Watched(seconds=0.1)
     serve_at_once(watched, turns_each=3)
     assert max(watched.most.values()) > 1
 
