@@ -6,10 +6,11 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, QueuePool
+from sqlalchemy import Engine, QueuePool, event
 from sqlmodel import Session
 
 from coachbook import clock, config
@@ -52,10 +53,26 @@ def session(database: Engine) -> Iterator[Session]:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Engine]:
     """A migrated, empty database, bound as the application's own."""
-    engine = databases.use(database_url)
+    engine = _bound_to(database_url)
     yield engine
     _wait_for_others(engine)
+    _forget_listeners(engine)
     engine.dispose()
+
+
+_engines: dict[str, Engine] = {}
+
+
+def _bound_to(url: str) -> Engine:
+    """The engine of the test before, if it can be: it knows its statements, compiled, already."""
+    engine = _engines.get(url) or _engines.setdefault(url, databases.make_engine(url))
+    with patch.object(databases, "make_engine", lambda _: engine):
+        return databases.use(url)
+
+
+def _forget_listeners(engine: Engine) -> None:
+    for listener in list(engine.dispatch.before_cursor_execute):
+        event.remove(engine, "before_cursor_execute", listener)
 
 
 def _wait_for_others(engine: Engine) -> None:
@@ -67,11 +84,10 @@ def _wait_for_others(engine: Engine) -> None:
 
 
 @pytest.fixture(params=DATABASE_KINDS)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """For tests whose processes open the database themselves."""
     if request.param == "sqlite":
-        template: Path = request.getfixturevalue("migrated_file")
-        yield f"sqlite:///{shutil.copy(template, tmp_path / 'coachbook.db')}"
+        yield request.getfixturevalue("empty_file_url")
     else:
         sweeper: psycopg.Connection = request.getfixturevalue("sweeper")
         yield request.getfixturevalue("migrated_server_url")
@@ -99,9 +115,18 @@ def sweeper(migrated_server_url: str) -> Iterator[psycopg.Connection]:
         yield connection
 
 
+@pytest.fixture
+def empty_file_url(migrated_file: Path) -> str:
+    """Each test has a new file, where the test before had its own."""
+    path = migrated_file.with_name("coachbook.db")
+    for former in migrated_file.parent.glob("coachbook.db*"):
+        former.unlink()
+    return f"sqlite:///{shutil.copy(migrated_file, path)}"
+
+
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "coachbook.db"
+    path = tmp_path_factory.mktemp("migrated") / "migrated.db"
     migrations.upgrade(f"sqlite:///{path}")
     return path
 

@@ -1,9 +1,7 @@
 """A committed practice and tabs of its people, for tests of handlers with real services."""
 
-import shutil
 from collections.abc import AsyncIterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -15,9 +13,9 @@ from tests.ui.harness import Opener, opened, signed_in
 
 
 @pytest.fixture
-def database_url(migrated_file: Path, tmp_path: Path) -> str:
+def database_url(empty_file_url: str) -> str:
     """Handlers only pass on what services do, and those are tried on both databases."""
-    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'coachbook.db')}"
+    return empty_file_url
 
 
 @pytest.fixture
