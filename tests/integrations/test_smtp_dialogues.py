@@ -1,4 +1,4 @@
-"""A mail server that says its words one letter at a time holds nobody up for long."""
+"""A mail server that takes its time over each letter, or never stops, holds nobody up for long."""
 
 import socket
 import threading
@@ -53,6 +53,13 @@ def _say(connection: socket.socket, words: bytes, is_slow: bool) -> None:
         time.sleep(LETTER_SECONDS if is_slow else 0)
 
 
+def _say_without_end(connection: socket.socket, words: bytes, is_endless: bool) -> None:
+    while is_endless:
+        connection.sendall(words.replace(b" ", b"-", 1))
+        time.sleep(0.001)
+    connection.sendall(words)
+
+
 def send(url: str) -> str:
     smtp = Smtp(url, ORIGIN)
     try:
@@ -64,6 +71,18 @@ def send(url: str) -> str:
 @pytest.mark.parametrize("step", STEPS)
 def test_dialogue_as_a_whole_has_a_limit(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     monkeypatch.setattr(dialogues, "DIALOGUE_SECONDS", SHORT)
+    with dripping(step) as url, pytest.raises(TryLater) as caught:
+        send(url)
+    assert caught.value.is_in_doubt == (step in ("DATA", "."))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_server_that_never_stops_talking_has_the_same(
+    monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """There is always something to read: the limit is met between two looks, not while waiting."""
+    monkeypatch.setattr(dialogues, "DIALOGUE_SECONDS", SHORT)
+    monkeypatch.setitem(globals(), "_say", _say_without_end)
     with dripping(step) as url, pytest.raises(TryLater) as caught:
         send(url)
     assert caught.value.is_in_doubt == (step in ("DATA", "."))

@@ -31,10 +31,10 @@ class Dialogue(smtplib.SMTP):
         super().send(s)
 
     def hurry(self) -> None:
-        """The next step gets what is left. Raises OSError, as when nothing is heard."""
+        """The next step gets what is left. Raises OSError, as when nothing is heard; what is being
+        read can't be closed here."""
         left = self.ends_at - time.monotonic()
         if left <= 0:
-            self.close()
             raise TimeoutError("The mail server takes too long.")
         if self.sock is not None:
             self.sock.settimeout(min(left, TIMEOUT_SECONDS))
