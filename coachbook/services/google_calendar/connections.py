@@ -3,6 +3,7 @@
 No call to Google is made here: what is to be done there is noted for the lane that does it.
 """
 
+import secrets
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from coachbook.services.people import Person, require_coach
 
 PRIMARY = "primary"
 LONGEST_CALENDAR_ID = 255
+FIRST_TURN_BELOW = 2**30
 ENDING = "Your former connection is still being taken apart. Try again in a minute."
 NOT_A_CALENDAR = "Enter “primary” or a calendar's ID as Google shows it."
 
@@ -59,8 +61,10 @@ def forget(session: Session, coach_id: UUID) -> None:
 
 
 def _new(coach_id: UUID, granted: Granted, now: datetime) -> GoogleConnection:
+    """Counts its turns from anywhere: whoever still speaks for a former one has none of them."""
     return GoogleConnection(
         coach_id=coach_id,
+        turn=secrets.randbelow(FIRST_TURN_BELOW),
         google_subject=granted.subject,
         google_email=granted.email,
         refresh_token_encrypted="",

@@ -6,8 +6,9 @@ import pytest
 
 from coachbook.errors import AlreadyChanged, NotFound
 from coachbook.models import Booking, GoogleConnection
-from coachbook.services.google_calendar import connection_views, connections
+from coachbook.services.google_calendar import connection_views, connections, turns
 from coachbook.services.google_calendar.calendar_client import NeedsReconnect, TryLater
+from coachbook.services.google_calendar.turns import TurnLost
 from tests import people
 from tests.conftest import NOW
 from tests.factories import at
@@ -74,6 +75,16 @@ def test_another_account_gets_everything_anew(connected: Practice, google: FakeG
 
     assert serve(connected, elsewhere) == ["insert"]
     assert the_event(elsewhere)["attendees"] == []
+
+
+def test_who_still_speaks_for_the_former_account_notes_nothing(connected: Practice) -> None:
+    former = turns.take(connected.session, now=NOW)
+    assert former is not None
+    connect(connected.session, connected.coach, now=NOW, subject="2002")
+    assert turns.take(connected.session, now=NOW) is not None
+
+    with pytest.raises(TurnLost):
+        turns.hold(connected.session, former)
 
 
 def test_another_calendar_takes_over(connected: Practice, google: FakeGoogle) -> None:
