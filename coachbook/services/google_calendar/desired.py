@@ -19,6 +19,7 @@ from coachbook.models.columns import table_of
 
 KINDS = {"session": "Session", "checkin": "Check-in"}
 ONE_WAY = "Changes made here are not read back: move or cancel it in coachbook."
+NO_TAGS = str.maketrans("<>", "‹›")  # Google shows a description as HTML
 HALF = 32  # of a fingerprint's characters
 
 _event, _booking, _other = table_of(GoogleEvent), table_of(Booking), table_of(Booking).alias()
@@ -178,9 +179,10 @@ def _place(row: Any) -> str:
 
 def _description(row: Any) -> Collection[str]:
     address = settings().public_url
-    lines = [f"{row.coach_name}: {address}/coach/bookings?booking={row.chain_id}"]
+    coach, client = row.coach_name.translate(NO_TAGS), row.client_name.translate(NO_TAGS)
+    lines = [f"{coach}: {address}/coach/bookings?booking={row.chain_id}"]
     if row.invites:
-        lines.append(f"{row.client_name}: {address}/client/calendar?booking={row.chain_id}")
+        lines.append(f"{client}: {address}/client/calendar?booking={row.chain_id}")
     return [*lines, "", ONE_WAY]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from coachbook.models import Booking, CoachSettings, Profile
 from coachbook.notifications.merging import UNDO_SPAN
-from coachbook.services import bookings
+from coachbook.services import bookings, client_profiles
 from coachbook.services.google_calendar import wanting
 from coachbook.services.google_calendar.calendar_client import Refused
 from coachbook.services.google_calendar.desired import event_id
@@ -37,6 +37,21 @@ def test_a_session_is_put_in_with_its_client(connected: Practice, google: FakeGo
     assert str(booked.chain_id) in event["description"]
     assert "conferenceData" not in event
     assert google.mailed == [("invited", connected.client.email)]
+    assert serve(connected, google) == []
+
+
+def test_a_name_puts_nothing_of_its_own_into_the_description(
+    connected: Practice, google: FakeGoogle
+) -> None:
+    """Google shows that as HTML, to the coach and to the client."""
+    name = '<a href="https://elsewhere.example">Open</a>'
+    whose, now = connected.client.id, NOW
+    client_profiles.rename(connected.session, whose, by=connected.coach, name=name, now=now)
+    connected.booked(WEDNESDAY)
+    serve(connected, google)
+
+    assert set("<>").isdisjoint(the_event(google)["description"])
+    assert the_event(google)["summary"] == f"Session with {name}"
     assert serve(connected, google) == []
 
 
