@@ -4,8 +4,11 @@ The keys are the environment's or in a file, the newest first. A running process
 file at its next secret, so that keys are changed while it runs.
 """
 
+import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +83,18 @@ def changed_at() -> float:
 def replace_keys(kept: tuple[str, ...]) -> None:
     """Whole or not at all: who reads meanwhile finds the old file or this one."""
     os.replace(_written(kept), _file())
+
+
+@contextmanager
+def changing() -> Iterator[None]:
+    """One at a time: of two that change the keys together, one's new key would be lost."""
+    keys()
+    folder = os.open(settings().data_dir, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _current() -> "MultiFernet":

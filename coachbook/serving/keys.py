@@ -41,7 +41,8 @@ def rotate(drop_old: DropsOld = False) -> None:
             _renew()
             typer.echo(BY_ENVIRONMENT)
         else:
-            _drop_old() if drop_old else _add()
+            with encryption.changing():
+                _drop_old() if drop_old else _add()
     except (BadSetting, Refusal) as problem:
         typer.echo(problem, err=True)
         raise typer.Exit(1) from problem

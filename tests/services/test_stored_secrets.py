@@ -21,6 +21,7 @@ from coachbook.services import stored_secrets
 from coachbook.services.google_calendar import authorizing, connections
 from coachbook.services.google_calendar.calendar_client import Granted
 from coachbook.services.people import Person
+from coachbook.serving.keys import rotate
 from tests import people
 from tests.conftest import NOW
 from tests.services.test_google_authorizing import browser_of
@@ -98,6 +99,25 @@ def test_what_was_written_late_under_the_old_key_is_renewed_before_it_is_dropped
         session.connection().execute(update(_connection).values(refresh_token_encrypted=late))
     let_a_minute_pass()
     keys("rotate", "--drop-old")
+    assert encryption.decrypt(stored(database)) == TOKEN
+
+
+def test_two_who_rotate_together_lose_no_key(
+    database: Engine, coach: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace_keys = encryption.replace_keys
+
+    def slowly(kept: tuple[str, ...]) -> None:
+        time.sleep(0.1)
+        replace_keys(kept)
+
+    monkeypatch.setattr(encryption, "replace_keys", slowly)
+    both = [threading.Thread(target=rotate) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert len(encryption.keys()) == 3
     assert encryption.decrypt(stored(database)) == TOKEN
 
 
