@@ -64,6 +64,7 @@ FAULTS: dict[str, Fault] = {
     "token hang": Fault(breaks="hang", on=("token",)),
     "token html": Fault(breaks="html", on=("token",)),
     "token empty": Fault(breaks="empty", on=("token",)),
+    "token elsewhere": Fault(answer=Refusal(307, {}, {"Location": "/token"}), on=("token",)),
     "revoke 500": Fault(answer=consent_refusal("internal", "Backend", 500), on=("revoke",)),
     "revoke reset": Fault(breaks="reset", on=("revoke",)),
     "revoke html": Fault(breaks="html", on=("revoke",)),

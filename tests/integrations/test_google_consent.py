@@ -156,6 +156,14 @@ def test_google_in_trouble_is_told_without_a_secret(
     assert [one for one in (given, VERIFIER, google.consents.client_secret) if one in told] == []
 
 
+def test_nobody_leads_the_code_elsewhere(google: Google) -> None:
+    given = code()
+    google.faults.plan("token elsewhere")
+    with pytest.raises(ConsentFailed):
+        exchange(given)
+    assert google.consents.refresh_tokens == {}
+
+
 def test_success_tells_no_secret_either(google: Google, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     given = code()

@@ -57,6 +57,7 @@ class GoogleConsent:
 
     def _token(self, code: str, verifier: str) -> Mapping[str, Any]:
         flow = self._flow(None, verifier)  # which scopes came of it is our own question
+        flow.oauth2session.max_redirects = 0  # the secret and the code go nowhere else
         try:
             told = flow.fetch_token(code=code, include_client_id=True, timeout=self._timeout)
         except (OAuth2Error, RequestException, ValueError):
