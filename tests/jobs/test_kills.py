@@ -44,6 +44,7 @@ def test_nothing_comes_twice_from_a_provider_that_tells(database: Engine, tmp_pa
     assert (found.lost, found.unfinished, found.doubles) == (0, 0, 0)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.slow
 @pytest.mark.race
 def test_marking_before_sending_loses_some(database: Engine, tmp_path: Path) -> None:

@@ -71,6 +71,7 @@ def _written_anew(booking: Booking, now: datetime) -> Queued:
     )
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_asking_by_the_hour_would_lose_some_and_send_some_twice(clock: Clock) -> None:
