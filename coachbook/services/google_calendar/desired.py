@@ -16,6 +16,7 @@ from sqlmodel import Session
 from coachbook.config import settings
 from coachbook.models import Booking, CoachClient, CoachSettings, GoogleEvent, Profile
 from coachbook.models.columns import table_of
+from coachbook.notifications import addresses
 
 KINDS = {"session": "Session", "checkin": "Check-in"}
 ONE_WAY = "Changes made here are not read back: move or cancel it in coachbook."
@@ -187,6 +188,7 @@ def _description(row: Any) -> Collection[str]:
 
 
 def _guests(row: Any) -> list[dict[str, str]]:
-    if not row.invites or not row.client_email:
+    """Google mails whoever is a guest: nobody of the samples is."""
+    if not row.invites or not row.client_email or addresses.why_never(row.client_email):
         return []
     return [{"email": row.client_email, "displayName": row.client_name}]

@@ -52,7 +52,7 @@ def rename_client(practice: Practice) -> None:
     )
 
 
-def change_email(practice: Practice, email: str = "robin@new.example.com") -> None:
+def change_email(practice: Practice, email: str = "robin@new-address.com") -> None:
     session = practice.session
     issued = links.issue(session, "change_email", practice.client.id, new_email=email, now=NOW)
     email_changes.carry_out(session, token(issued.id, "change_email"), now=NOW)
@@ -120,7 +120,7 @@ def test_google_gets_the_new_name_and_address(connected: Practice, google: FakeG
 
     event = the_event(google)
     assert event["summary"] == "Session with Robin Hill"
-    assert [one["email"] for one in event["attendees"]] == ["robin@new.example.com"]
+    assert [one["email"] for one in event["attendees"]] == ["robin@new-address.com"]
     assert event["location"] == "Studio 3"
 
 

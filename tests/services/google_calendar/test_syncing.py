@@ -98,11 +98,20 @@ def test_a_cancelled_one_is_taken_out_and_a_reopened_one_gets_another_id(
 def test_a_new_name_and_address_reach_the_event(connected: Practice, google: FakeGoogle) -> None:
     connected.booked(WEDNESDAY)
     serve(connected, google)
-    connected.session.get_one(Profile, connected.client.id).email = "robin@new.example"
+    connected.session.get_one(Profile, connected.client.id).email = "robin@new-address.com"
     wanting.want_of_client(connected.session, connected.client.id, NOW)
 
     assert serve(connected, google) == ["patch"]
-    assert [one["email"] for one in the_event(google)["attendees"]] == ["robin@new.example"]
+    assert [one["email"] for one in the_event(google)["attendees"]] == ["robin@new-address.com"]
+
+
+def test_google_is_not_to_mail_samples(connected: Practice, google: FakeGoogle) -> None:
+    connected.session.get_one(Profile, connected.client.id).email = "dana@mail.example.com"
+    connected.booked(WEDNESDAY)
+
+    assert serve(connected, google) == ["insert"]
+    assert the_event(google)["attendees"] == []
+    assert google.mailed == []
 
 
 def test_answers_of_guests_survive_a_move(connected: Practice, google: FakeGoogle) -> None:
