@@ -27,6 +27,7 @@ from coachbook.services.google_calendar.authorizing import (
     NotConfigured,
     NotExpected,
 )
+from coachbook.services.google_calendar.connections import StillEnding
 from coachbook.services.invitations import OtherPerson, SignInFirst
 from coachbook.services.own_passwords import WrongCurrentPassword
 from coachbook.services.passwords import (
@@ -68,6 +69,7 @@ PROBLEMS: Mapping[str, type[Refusal]] = {
     "google-denied": ConsentDenied,
     "google-incomplete": BoxNotTicked,
     "google-failed": ConsentBroken,
+    "google-ending": StillEnding,
     "unreachable": DatabaseUnreachable,
     "form": NotUnderstood,
 }

@@ -312,6 +312,19 @@ def test_a_failed_exchange_is_said_by_a_code(
     assert way.consent.exchanges == 1
 
 
+def test_a_former_connection_that_is_still_ending_is_said(
+    way: Way, coach: Person, database: Engine
+) -> None:
+    former = Granted(subject="7", email="former@gmail.test", refresh_token=TOKEN)
+    with transaction() as session:
+        connections.connect(session, former, by=coach, now=NOW)
+        connections.disconnect(session, by=coach, removes_events=False, now=NOW)
+    assert back(way.browser, **way.values) == f"{PAGE}?problem=google-ending"
+    found = connection(database)
+    assert found
+    assert (found.google_subject, found.status) == ("7", "ending")
+
+
 def test_denying_is_no_failure(way: Way) -> None:
     way.values = {"state": way.values["state"], "error": "access_denied"}
     assert back(way.browser, **way.values) == f"{PAGE}?problem=google-denied"

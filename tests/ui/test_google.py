@@ -238,6 +238,17 @@ async def test_another_calendar_is_tried_before_it_is_used(
     assert not (await card(coach)).is_choosing
 
 
+@pytest.mark.parametrize("calendar_id", ["a b", "..", "x" * 256])
+async def test_what_is_no_calendars_id_never_gets_as_far_as_google(
+    tab: Opener, practice: Practice, connected: GoogleConnection, calendar: Calendar,
+    calendar_id: str,
+) -> None:  # fmt: skip
+    coach = await opened(tab)
+    await coach.send(f"{NAME}.choose_calendar", form={"calendar_id": calendar_id})
+    assert (await coach.state(Messages)).problem_field == "calendar_id"
+    assert (calendar.wrote, row_of(practice).calendar_id) == ([], "primary")
+
+
 @pytest.mark.parametrize(
     ("events", "removes", "sentence"), [("keep", False, LEAVING), ("remove", True, REMOVING)]
 )

@@ -23,8 +23,11 @@ from coachbook.services.people import Person, require_coach
 PRIMARY = "primary"
 LONGEST_CALENDAR_ID = 255
 FIRST_TURN_BELOW = 2**30
-ENDING = "Your former connection is still being taken apart. Try again in a minute."
 NOT_A_CALENDAR = "Enter “primary” or a calendar's ID as Google shows it."
+
+
+class StillEnding(AlreadyChanged):
+    sentence = "Your former connection is still being taken apart. Try again in a minute."
 
 
 def connect(session: Session, granted: Granted, *, by: Person, now: datetime) -> None:
@@ -47,7 +50,7 @@ def connect(session: Session, granted: Granted, *, by: Person, now: datetime) ->
 def _forget_other_account(session: Session, connection: GoogleConnection) -> None:
     """Its events can't be reached from the new one."""
     if connection.status == "ending":
-        raise AlreadyChanged(ENDING)
+        raise StillEnding
     forget(session, connection.coach_id)
 
 
@@ -92,14 +95,20 @@ def _tell(session: Session, coach_id: UUID, now: datetime) -> None:
 def choose_calendar(session: Session, calendar_id: str, *, by: Person, now: datetime) -> None:
     """From now on everything to come is in this one."""
     connection = mine(session, by)
-    chosen = calendar_id.strip() or PRIMARY
-    if len(chosen) > LONGEST_CALENDAR_ID or not chosen.isprintable() or " " in chosen:
-        raise Invalid(NOT_A_CALENDAR, field="calendar_id")
-    connection.calendar_id = chosen
+    connection.calendar_id = valid_calendar(calendar_id)
     session.add(connection)
     session.flush()
     wanting.want_of_coach(session, by.id, now)
     _tell(session, by.id, now)
+
+
+def valid_calendar(calendar_id: str) -> str:
+    """To be asked before Google is: it becomes a part of an address."""
+    chosen = calendar_id.strip() or PRIMARY
+    is_part = chosen.isprintable() and " " not in chosen and chosen not in (".", "..")
+    if len(chosen) > LONGEST_CALENDAR_ID or not is_part:
+        raise Invalid(NOT_A_CALENDAR, field="calendar_id")
+    return chosen
 
 
 def disconnect(session: Session, *, by: Person, removes_events: bool, now: datetime) -> None:

@@ -43,11 +43,12 @@ class AccessLost(Refusal):
 
 def trial(session: Session, *, by: Person, now: datetime, calendar_id: str = "") -> Trial:
     """In the calendar that is written to, or in the one that shall be."""
+    wanted = connections.valid_calendar(calendar_id) if calendar_id else ""
     try:
         token = connections.refresh_token(session, by=by)
     except Unreadable:
         raise AccessLost from None
-    chosen = calendar_id or session.get_one(GoogleConnection, by.id).calendar_id
+    chosen = wanted or session.get_one(GoogleConnection, by.id).calendar_id
     return Trial(chosen, token, _event(by, now))
 
 
