@@ -114,7 +114,8 @@ def _bring(speaker: Speaker, client: CalendarClient, chain_id: UUID) -> None:
     """Whatever goes wrong with one appointment alone holds up no other."""
     with reading() as session:
         wish = desired.one(session, chain_id, now=speaker.now())
-    if wish is None:
+        is_as_taken = turns.is_as_taken(session, speaker.turn)
+    if wish is None or not is_as_taken:
         return
     try:
         _bring_to(speaker, client, wish)
@@ -179,9 +180,10 @@ def _consent_gone(speaker: Speaker, gone: NeedsReconnect) -> None:
         return ending.forget(speaker)
 
     def write(session: Session) -> bool:
-        turns.note_consent_gone(session, speaker.turn, gone, now=speaker.now())
-        telling.consent_is_gone(session, speaker.turn.coach_id, now=speaker.now())
-        return True
+        is_news = turns.note_consent_gone(session, speaker.turn, gone, now=speaker.now())
+        if is_news:
+            telling.consent_is_gone(session, speaker.turn.coach_id, now=speaker.now())
+        return is_news
 
     speaker.note(write)
 

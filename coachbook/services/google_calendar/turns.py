@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, exists, or_, select, update
+from sqlalchemy import and_, bindparam, case, exists, or_, select, update
 from sqlmodel import Session
 
 from coachbook.database import is_reading
@@ -122,6 +122,14 @@ def hold(session: Session, turn: Turn) -> None:
         raise TurnLost
 
 
+def is_as_taken(session: Session, turn: Turn) -> bool:
+    """Whether what the turn is for is still wanted there. To be asked after the wish is read: who
+    chooses another calendar makes a newer one."""
+    asked = select(_connection.c.calendar_id, _connection.c.status == "ending")
+    found = session.connection().execute(asked.where(_connection.c.coach_id == turn.coach_id))
+    return found.one_or_none() == (turn.calendar_id, turn.status == "ending")
+
+
 def keep(session: Session, turn: Turn, *, now: datetime) -> None:
     """Go on for a whole lease more."""
     hold(session, turn)
@@ -156,7 +164,8 @@ def note_failure(session: Session, turn: Turn, failure: GoogleFailed, *, now: da
         "last_error": failure.words[:LONGEST_WORDS],
         "lease_until": None,
     }
-    status = "ending" if turn.status == "ending" else "failing"
+    is_ending = _connection.c.status == "ending"
+    status = case((is_ending, "ending"), else_="failing")
     session.connection().execute(_of(turn.coach_id).values(status=status, **failing))
     return next_try_at
 
@@ -179,8 +188,8 @@ def pause(failures: int, asked_seconds: float | None) -> timedelta:
 
 def note_consent_gone(
     session: Session, turn: Turn, failure: GoogleFailed, *, now: datetime
-) -> None:
-    """Until they connect again, no call is made."""
+) -> bool:
+    """Until they connect again, no call is made. Whether that is news: not to who disconnects."""
     gone = {
         "status": "needs_reconnect",
         "failing_since": turn.failing_since or now,
@@ -188,7 +197,11 @@ def note_consent_gone(
         "last_error": failure.words[:LONGEST_WORDS],
         "lease_until": None,
     }
-    session.connection().execute(_of(turn.coach_id).values(**gone))
+    is_standing = _connection.c.status != "ending"
+    changed = session.connection().execute(_of(turn.coach_id).where(is_standing).values(**gone))
+    if changed.rowcount == 0:
+        release(session, turn)
+    return changed.rowcount > 0
 
 
 def note_compared(session: Session, turn: Turn, *, now: datetime) -> None:

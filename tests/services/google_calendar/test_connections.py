@@ -3,11 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from coachbook.errors import AlreadyChanged, NotFound
-from coachbook.models import Booking, GoogleConnection
+from coachbook.models import Booking, GoogleConnection, OutboxMessage
 from coachbook.services.google_calendar import connection_views, connections, turns
-from coachbook.services.google_calendar.calendar_client import NeedsReconnect, TryLater
+from coachbook.services.google_calendar.calendar_client import (
+    GoogleFailed,
+    NeedsReconnect,
+    TryLater,
+)
 from coachbook.services.google_calendar.turns import TurnLost
 from tests import people
 from tests.conftest import NOW
@@ -98,6 +103,47 @@ def test_another_calendar_takes_over(connected: Practice, google: FakeGoogle) ->
     assert serve(connected, google) == ["delete", "insert"]
     assert google.standing() == []
     assert len(google.standing("work@group.calendar.google.com")) == 1
+
+
+def test_another_calendar_chosen_while_one_is_written_to_takes_over(
+    connected: Practice, google: FakeGoogle
+) -> None:
+    """Nothing else would notice: all has been compared."""
+    serve(connected, google)
+    for start in (WEDNESDAY, THURSDAY):
+        connected.booked(start)
+
+    def choose(name: str) -> None:
+        google.before_each = lambda _: None
+        connections.choose_calendar(connected.session, "work", by=connected.coach, now=NOW)
+        connected.session.commit()
+
+    google.before_each = choose
+    serve(connected, google)
+
+    assert google.standing() == []
+    assert len(google.standing("work")) == 2
+
+
+@pytest.mark.parametrize("failure", [TryLater("down"), NeedsReconnect("gone")])
+def test_a_failure_while_they_disconnect_keeps_nobody_connected(
+    connected: Practice, google: FakeGoogle, failure: GoogleFailed
+) -> None:
+    connected.booked(WEDNESDAY)
+
+    def disconnect(name: str) -> None:
+        google.before_each = lambda _: None
+        connections.disconnect(connected.session, by=connected.coach, removes_events=True, now=NOW)
+        connected.session.commit()
+
+    google.before_each, google.faults = disconnect, [Fault(failure, on="insert", is_done=True)]
+    serve(connected, google)
+    serve(connected, google, NOW + timedelta(minutes=1))
+
+    assert connected.session.get(GoogleConnection, connected.coach.id) is None
+    assert google.standing() == []
+    told = connected.session.exec(select(OutboxMessage.event)).all()
+    assert "google_needs_reconnect" not in told
 
 
 @pytest.mark.parametrize("removes_events", [True, False])
