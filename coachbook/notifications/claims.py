@@ -145,7 +145,7 @@ def _taking() -> Any:
 
 def hand_back(session: Session, claims: Iterable[Claim]) -> None:
     """Nothing was begun with these: others may have them, and it was no attempt."""
-    for claim in claims:
+    for claim in sorted(claims, key=lambda one: one.message.id):  # as reports write them
         settle(session, claim, {"state": "waiting", "attempts": claim.attempts - 1})
 
 
