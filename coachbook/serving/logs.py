@@ -24,7 +24,10 @@ WHAT_STAYS_OUT = (
     ),
     (re.compile(r"[\w-]{22}\.[\w-]{20,}"), "(token)"),  # our signed links
     (re.compile(r"\b(SG\.|Bearer |Basic )[\w.+/=-]{8,}"), r"\1(key)"),
-    (re.compile(r"\b(?:ya29\.|1//|4(?:/|%2F)0|GOCSPX-)[\w.%/-]{8,}"), "(key)"),  # Google's
+    (  # Google's
+        re.compile(r"\b(?:ya29\.|1(?://|%2F%2F)|4(?:/|%2F)0|GOCSPX-)[\w.%/-]{8,}"),
+        "(key)",
+    ),
     (re.compile(r"\bgAAAAA[\w=-]{8,}"), "(key)"),  # what we keep encrypted
     (re.compile(r"\b(coachbook=)[\w-]{16,}"), r"\1(cookie)"),
 )

@@ -84,6 +84,7 @@ def test_json_is_one_object_a_line() -> None:
         "SG.abcdefgh12345678.zyxwvu",
         "coachbook=0123456789abcdefghij",
         "1//0abcdefgh-0123456789",
+        "1%2F%2F0abcdefgh-0123456789",
         "ya29.a0abcdefgh0123456789",
         "4/0abcdefgh0123456789",
         "4%2F0abcdefgh0123456789",
