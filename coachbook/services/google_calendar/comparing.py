@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import Session
 
 from coachbook.database import reading
@@ -90,6 +90,9 @@ def _wrong(found: dict[str, Event], wishes: Iterable[Wish], speaker: Speaker) ->
 
 def _have_written(session: Session, wrong: list[UUID], speaker: Speaker) -> None:
     """Without a fingerprint, Google is asked what is there before anything is written."""
-    again = update(_event).where(_event.c.chain_id.in_(wrong), _event.c.written == _event.c.wanted)
+    these = _event.c.chain_id.in_(wrong)
+    in_order = select(_event.c.chain_id).where(these).order_by(_event.c.chain_id).with_for_update()
+    session.connection().execute(in_order).all()  # as whoever wants several of them locks them
+    again = update(_event).where(these, _event.c.written == _event.c.wanted)
     values = {"wanted": _event.c.wanted + 1, "due_at": speaker.now(), "fingerprint": ""}
     session.connection().execute(again.values(**values))

@@ -4,7 +4,7 @@ No call to Google is made here: what is to be done there is noted for the lane t
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -23,6 +23,7 @@ from coachbook.services.people import Person, require_coach
 PRIMARY = "primary"
 LONGEST_CALENDAR_ID = 255
 FIRST_TURN_BELOW = 2**30
+BETWEEN_TRIES = timedelta(minutes=1)
 NOT_A_CALENDAR = "Enter “primary” or a calendar's ID as Google shows it."
 
 
@@ -123,9 +124,10 @@ def disconnect(session: Session, *, by: Person, removes_events: bool, now: datet
 
 
 def try_again(session: Session, *, by: Person, now: datetime) -> None:
-    """What Google refused, and what waits for its next try, is tried now."""
+    """What Google refused, and what waits for its next try, is tried now; within the minute, if
+    Google was asked in vain a moment ago."""
     connection = mine(session, by)
-    connection.next_try_at = None
+    connection.next_try_at = _soonest(connection, now)
     session.add(connection)
     session.connection().execute(
         update(GoogleEvent)
@@ -134,6 +136,14 @@ def try_again(session: Session, *, by: Person, now: datetime) -> None:
     )
     session.flush()
     _tell(session, by.id, now)
+
+
+def _soonest(connection: GoogleConnection, now: datetime) -> datetime | None:
+    """However often somebody asks for it: a Google that fails is called once a minute."""
+    if not connection.failures or connection.served_at is None:
+        return None
+    soonest = connection.served_at + BETWEEN_TRIES
+    return soonest if soonest > now else None
 
 
 def mine(session: Session, by: Person) -> GoogleConnection:

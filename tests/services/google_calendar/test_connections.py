@@ -221,3 +221,14 @@ def test_only_the_owner_sees_how_all_connections_do(connected: Practice) -> None
     assert (health.coach_id, health.status) == (connected.coach.id, "connected")
     with pytest.raises(Exception, match="can't do that"):
         connection_views.health(connected.session, by=connected.coach)
+
+
+def test_trying_again_often_calls_a_failing_google_once_a_minute(practice: Practice) -> None:
+    session, coach = practice.session, practice.coach
+    connect(session, coach)
+    row = session.get_one(GoogleConnection, coach.id)
+    row.failures, row.served_at, row.next_try_at = 3, NOW, NOW + timedelta(hours=1)
+    connections.try_again(session, by=coach, now=NOW + timedelta(seconds=5))
+    assert row.next_try_at == NOW + timedelta(minutes=1)
+    connections.try_again(session, by=coach, now=NOW + timedelta(minutes=2))
+    assert row.next_try_at is None
