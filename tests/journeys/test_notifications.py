@@ -30,7 +30,7 @@ from tests.journeys.conftest import OpenPage
 from tests.journeys.practice import Practice, at_site, offenders
 from tests.journeys.site import Site, serve
 
-SECONDS = 60  # the undo span, and as much as a message may take after it
+SECONDS = 120  # the undo span, and as much as a message may take after it
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 RUTH = "Ruth Adeyemi"
 
@@ -257,6 +257,7 @@ def moves_and_cancels(phone: Page, told: Told) -> None:
 def books_a_checkin_and_answers(page: Page) -> None:
     page.goto("/book")
     page.get_by_text("Virtual check-in", exact=True).click()
+    expect(page.get_by_text("A check-in takes 30 minutes and is free")).to_be_visible()
     press(page.get_by_role("checkbox", disabled=False).first, "Space")
     press(page.get_by_role("button", name="Go to the questions"))
     page.get_by_label("How are you?").fill("Fine")
