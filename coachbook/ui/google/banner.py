@@ -6,17 +6,20 @@ from coachbook.ui.components.buttons import link_button
 from coachbook.ui.components.icons import icon
 from coachbook.ui.components.live import live_updates
 from coachbook.ui.google.state import GoogleBanner
+from coachbook.ui.viewer import Viewer
 
 HREF = "/coach/settings/booking"
 
 
 def google_banner(route: str) -> rx.Component:
-    """That it happened is also in the coach's activity, which open pages hear of. Where it leads
-    to says more by itself."""
+    """That it happened is also in the coach's activity, which open pages hear of, once it is known
+    that who looks at the page is one. Where it leads to says more by itself."""
     if route == HREF:
         return rx.fragment()
     return rx.fragment(
-        live_updates("/live", on_change=GoogleBanner.look, of="activity"),
+        live_updates(
+            rx.cond(Viewer.is_coach, "/live", ""), on_change=GoogleBanner.look, of="activity"
+        ),
         rx.cond(GoogleBanner.is_shown, _words()),
     )
 
