@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, QueuePool, event
+from sqlalchemy import Engine, QueuePool
 from sqlmodel import Session
 
 from coachbook import clock, config
@@ -56,7 +56,7 @@ def database(database_url: str) -> Iterator[Engine]:
     engine = _bound_to(database_url)
     yield engine
     _wait_for_others(engine)
-    _forget_listeners(engine)
+    _forget_if_listened_to(engine, database_url)
     engine.dispose()
 
 
@@ -70,9 +70,10 @@ def _bound_to(url: str) -> Engine:
         return databases.use(url)
 
 
-def _forget_listeners(engine: Engine) -> None:
-    for listener in list(engine.dispatch.before_cursor_execute):
-        event.remove(engine, "before_cursor_execute", listener)
+def _forget_if_listened_to(engine: Engine, url: str) -> None:
+    """The next test isn't to call what this one has hung on to it."""
+    if engine.dispatch.before_cursor_execute:
+        del _engines[url]
 
 
 def _wait_for_others(engine: Engine) -> None:
