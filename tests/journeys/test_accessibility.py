@@ -1,6 +1,6 @@
 """axe finds nothing on any page, in both themes, on a phone and on a desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -39,7 +39,7 @@ def assert_clean(page: Page, path: str) -> None:
     for scheme in screenshots.SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.wait_for_timeout(400)  # colours fade into the other theme
-        found += [f"{scheme}: {problem}" for problem in accessibility.problems(page)]
+        found += [f"{path}, {scheme}: {problem}" for problem in accessibility.problems(page)]
     assert found == []
     sideways = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
     assert sideways <= 0
@@ -55,27 +55,28 @@ def test_pages_before_signing_in(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("path", CLIENTS)
-def test_pages_of_a_client(open_page: OpenPage, harbor: Practice, path: str, width: int) -> None:
-    check(open_page, harbor, harbor.clients[0], path, width)
+def test_pages_of_a_client(open_page: OpenPage, harbor: Practice, width: int) -> None:
+    check(open_page, harbor, harbor.clients[0], CLIENTS, width)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("path", COACHS)
-def test_pages_of_a_coach(open_page: OpenPage, harbor: Practice, path: str, width: int) -> None:
-    check(open_page, harbor, harbor.coach, path, width)
+def test_pages_of_a_coach(open_page: OpenPage, harbor: Practice, width: int) -> None:
+    check(open_page, harbor, harbor.coach, COACHS, width)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_page_of_one_client(open_page: OpenPage, harbor: Practice, width: int) -> None:
-    check(open_page, harbor, harbor.coach, f"/coach/clients/{harbor.clients[0].id}", width)
+    check(open_page, harbor, harbor.coach, [f"/coach/clients/{harbor.clients[0].id}"], width)
 
 
-def check(open_page: OpenPage, harbor: Practice, who: Person, path: str, width: int) -> None:
-    page = open_page("/ping", viewport={"width": width, "height": 844})
-    assert_clean(harbor.sign_in(page, who), path)
+def check(
+    open_page: OpenPage, harbor: Practice, who: Person, paths: Iterable[str], width: int
+) -> None:
+    page = harbor.sign_in(open_page("/ping", viewport={"width": width, "height": 844}), who)
+    for path in paths:
+        assert_clean(page, path)
 
 
 @pytest.mark.parametrize("path", ["/setup/hours", "/setup/client"])
 def test_pages_of_setting_up(open_page: OpenPage, harbor: Practice, path: str) -> None:
-    check(open_page, harbor, harbor.coach, path, 390)
+    check(open_page, harbor, harbor.coach, [path], 390)
