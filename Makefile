@@ -43,7 +43,7 @@ quick: $(VENV)/.tests check
 # What fails where several browsers share the machine has to pass by itself.
 JOURNEYS := tests/journeys --last-failed-no-failures none
 journeys: $(VENV)/.tests build
-	pytest --numprocesses $(WORKERS) --dist loadfile $(JOURNEYS) $(ONLY) || \
+	pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(JOURNEYS) $(ONLY) || \
 		pytest --last-failed $(JOURNEYS) $(ONLY)
 
 check: $(VENV)/.tests

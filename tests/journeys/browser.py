@@ -10,9 +10,27 @@ from pathlib import Path
 from playwright.sync_api import Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The browser's own toolbar is drawn by pages of its own: in each window, though nobody sees it.
+# The switch replaces Playwright's, so those of its features that touch our pages are here too.
+DISABLED_FEATURES = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "InitialWebUI",
+    "MediaRouter",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreloadTopChromeWebUI",
+    "ThirdPartyStoragePartitioning",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+    "WebUIReloadButton",
+    "WebUIToolbarProcessOverheadExperiment",
+)
 ARGUMENTS = (
     "--disable-background-networking",
     "--disable-dev-shm-usage",
+    f"--disable-features={','.join(DISABLED_FEATURES)}",
     "--disable-quic",
     "--no-first-run",
 )

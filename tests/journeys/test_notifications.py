@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from coachbook import clock, config, database
 from coachbook.integrations.web_push import keys
 from coachbook.jobs import schedule
-from coachbook.models import CheckinFormQuestion, PushSubscription
+from coachbook.models import CheckinFormQuestion, PushSubscription, SignInSession
 from coachbook.notifications import matrix
+from coachbook.services import sign_ins
 from coachbook.services.people import Person
 from tests import factories, people
 from tests.integrations import mail_server as mail_servers
@@ -200,13 +201,16 @@ def foresee(session: Session, coach: Person, clients: tuple[Person, ...]) -> Non
 
 
 def with_device(session: Session, one: Person, told: Told, site: Site) -> dict[str, Any]:
+    """Where they are signed in: a device without a sign-in is soon silenced."""
+    sign_ins.start(session, one.id, user_agent="A phone", now=clock.now())
+    its = session.exec(select(SignInSession.id).where(SignInSession.profile_id == one.id)).one()
     ours = keys.of(config.Settings(**{**vars(config.settings()), "data_dir": site.log.parent}))
     found = told.pushes.subscribe(ours.public)
     session.add(
         PushSubscription(
             profile_id=one.id, endpoint=found["endpoint"], public_key=found["keys"]["p256dh"],
             auth_secret=found["keys"]["auth"], device="A phone", key_id=ours.id,
-            created_at=clock.now(),
+            sign_in_id=its, created_at=clock.now(),
         )
     )  # fmt: skip
     return found
