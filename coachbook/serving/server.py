@@ -36,7 +36,7 @@ def serve(host: str, port: int, root: Path = ROOT) -> None:
         "REFLEX_CHECK_LATEST_VERSION": "false",
     }
     Server(
-        "coachbook.app:app",
+        "coachbook.serving.loading:application",
         address=host,
         port=port,
         interface=Interfaces.ASGI,
