@@ -11,7 +11,7 @@ from coachbook.serving import pages
 from tests import postgresql
 from tests.journeys import browser as browsers
 from tests.journeys.screenshots import DESKTOP
-from tests.journeys.site import Site, serve
+from tests.journeys.site import Site, new_file, serve
 
 OpenPage = Callable[..., Page]
 
@@ -37,7 +37,7 @@ def built() -> None:
 def site(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with an empty database, shared by the journeys of a module."""
     data_dir = tmp_path_factory.mktemp("site")
-    with serve(f"sqlite:///{data_dir / 'coachbook.db'}", data_dir) as site:
+    with serve(new_file(data_dir), data_dir) as site:
         yield site
 
 

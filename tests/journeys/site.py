@@ -9,9 +9,11 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from coachbook.serving import ROOT
+from coachbook.serving import ROOT, migrations
 
 SECONDS_TO_START = 60
 
@@ -22,6 +24,13 @@ class Site:
     database_url: str
     log: Path
     pid: int = 0
+
+
+def new_file(data_dir: Path) -> str:
+    """A database with its tables but nothing in them: the server needn't make them each time."""
+    path = data_dir / "coachbook.db"
+    path.write_bytes(_migrated())
+    return f"sqlite:///{path}"
 
 
 @contextmanager
@@ -46,6 +55,13 @@ def serve(database_url: str, data_dir: Path, **settings: str) -> Iterator[Site]:
     finally:
         server.terminate()
         server.wait(SECONDS_TO_START)
+
+
+@cache
+def _migrated() -> bytes:
+    with TemporaryDirectory() as folder:
+        migrations.upgrade(f"sqlite:///{folder}/coachbook.db")
+        return Path(folder, "coachbook.db").read_bytes()
 
 
 def _settings(database_url: str, data_dir: Path, more: dict[str, str]) -> dict[str, str]:

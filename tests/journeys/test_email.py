@@ -11,7 +11,7 @@ from tests.calendar_readers import by_icalendar
 from tests.integrations.mail_server import OK, MailServer, serving
 from tests.journeys import accessibility
 from tests.journeys.practice import Practice, day_ahead, practice
-from tests.journeys.site import Site, serve
+from tests.journeys.site import Site, new_file, serve
 
 OpenPage = Callable[..., Page]
 WIDTHS = (390, 1280)
@@ -32,7 +32,7 @@ def site(
 ) -> Iterator[Site]:
     data_dir = tmp_path_factory.mktemp("site")
     ways_out = {"smtp_url": mail_server.url, "mail_from": "bookings@mail.example.com"}
-    with serve(f"sqlite:///{data_dir / 'coachbook.db'}", data_dir, **ways_out) as site:
+    with serve(new_file(data_dir), data_dir, **ways_out) as site:
         yield site
 
 

@@ -16,7 +16,7 @@ from tests.google.running import Running, environment, running
 from tests.google.stand_in import CLIENT_SECRET
 from tests.journeys import accessibility
 from tests.journeys.practice import ZONE, Practice, at_site, day_ahead, offenders, practice
-from tests.journeys.site import Site, serve
+from tests.journeys.site import Site, new_file, serve
 
 OpenPage = Callable[..., Page]
 ACCOUNT = "ruth@gmail.test"
@@ -40,7 +40,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(built: None, google: Running, data_dir: Path) -> Iterator[Site]:
     told = environment(google.url)
     named = {name.removeprefix("COACHBOOK_").lower(): value for name, value in told.items()}
-    with serve(f"sqlite:///{data_dir / 'coachbook.db'}", data_dir, **named) as site:
+    with serve(new_file(data_dir), data_dir, **named) as site:
         google.tell("redirect", uri=f"{site.url}/google/callback")
         google.tell("account", email=ACCOUNT)
         yield site

@@ -29,7 +29,7 @@ from tests.integrations.push_service import PushService
 from tests.journeys import accessibility
 from tests.journeys.conftest import OpenPage
 from tests.journeys.practice import Practice, at_site, offenders
-from tests.journeys.site import Site, serve
+from tests.journeys.site import Site, new_file, serve
 
 SECONDS = 120  # the undo span, and as much as a message may take after it
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -153,7 +153,7 @@ def site(built: None, told: Told, tmp_path_factory: pytest.TempPathFactory) -> I
         "mail_from": "bookings@mail.example.com",
         "push_hosts": told.pushes.host,
     }
-    with serve(f"sqlite:///{folder / 'coachbook.db'}", folder, **settings) as site:
+    with serve(new_file(folder), folder, **settings) as site:
         yield site
 
 

@@ -20,7 +20,7 @@ from tests.journeys import accessibility
 from tests.journeys.conftest import OpenPage
 from tests.journeys.practice import Practice, at_site, offenders, practice
 from tests.journeys.push_scripts import CHANGES, CLICK, LETS_GO, SHOWN, STAND_IN
-from tests.journeys.site import Site, serve
+from tests.journeys.site import Site, new_file, serve
 
 COACHS, CLIENTS = "/coach/settings/notifications", "/client/settings/notifications"
 SETTLES = 30_000
@@ -42,7 +42,7 @@ def site(
     built: None, service: PushService, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
-    with serve(f"sqlite:///{folder / 'coachbook.db'}", folder, push_hosts=service.host) as site:
+    with serve(new_file(folder), folder, push_hosts=service.host) as site:
         yield site
 
 
