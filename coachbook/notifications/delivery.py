@@ -24,7 +24,7 @@ from coachbook.notifications.sending import Email, EmailSender, PushSender
 log = logging.getLogger("coachbook.delivery")
 
 CHANNELS = ("email", "push")
-BATCH = 20
+BATCH = 50
 SECONDS_BETWEEN_NOTES = (0.2, 1.0, 5.0)
 
 Now = Callable[[], datetime]

@@ -11,6 +11,7 @@ from coachbook.models import (
     Booking,
     CoachClient,
     CoachSettings,
+    GoogleConnection,
     OneTimeToken,
     OutboxMessage,
     Profile,
@@ -100,8 +101,20 @@ def gather(session: Session, message: OutboxMessage) -> Facts:
         checkin=_checkin(session, message, told, coach),
         agenda=_agenda(session, message, coach),
         elsewhere=_elsewhere(session, message, packages),
-        awaited=meets.awaited(session, bookings, now=message.created_at),
+        awaited=_awaited(session, message, bookings, coach),
     )
+
+
+def _awaited(
+    session: Session, message: OutboxMessage, bookings: tuple[Booking, ...], coach: Profile | None
+) -> frozenset[UUID]:
+    """Only a check-in waits for a link, and only where there is a Google that gives one."""
+    without_link = [one for one in bookings if meets.may_follow(one)]
+    if not without_link or coach is None:
+        return frozenset()
+    if lookups.get(session, GoogleConnection, coach.id) is None:
+        return frozenset()
+    return meets.awaited(session, without_link, now=message.created_at)
 
 
 def _elsewhere(

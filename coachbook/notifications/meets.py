@@ -54,13 +54,14 @@ def meet() -> ColumnElement[str]:
     )
 
 
+def may_follow(booking: Booking) -> bool:
+    """Whether a link is to be had that isn't there yet."""
+    return booking.booking_type == "checkin" and not booking.google_meet_link
+
+
 def awaited(session: Session, bookings: Iterable[Booking], *, now: datetime) -> frozenset[UUID]:
     """The chains of those whose link follows."""
-    checkins = [
-        one.chain_id
-        for one in bookings
-        if one.booking_type == "checkin" and not one.google_meet_link
-    ]
+    checkins = [one.chain_id for one in bookings if may_follow(one)]
     if not checkins:
         return frozenset()
     found = session.connection().execute(_awaited(), {"chains": checkins, **as_of(now)})

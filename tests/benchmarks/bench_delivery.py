@@ -63,11 +63,18 @@ def _deliver(smtp: Smtp) -> tuple[float, float]:
     """Seconds by the clock and of the processor."""
     began, worked = perf_counter(), process_time()
     with delivering.running(Senders(smtp, None)):
-        while _counts("waiting") or _counts("claimed"):
+        while _is_any_left():
             time.sleep(0.2)
         taken = perf_counter() - began, process_time() - worked
     smtp.close()
     return taken
+
+
+def _is_any_left() -> bool:
+    """Without counting them: this goes on beside what is measured."""
+    with database.reading() as session:
+        left = col(OutboxMessage.state).in_(("waiting", "claimed"))
+        return session.exec(select(OutboxMessage.id).where(left).limit(1)).first() is not None
 
 
 def _counts(state: str) -> list[tuple[str, int]]:

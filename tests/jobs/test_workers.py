@@ -21,7 +21,7 @@ from tests import people
 from tests.integrations.mail_server import MailServer, serving
 from tests.jobs.working import WORKERS
 
-MANY, SOME = 100, 40
+MANY, SOME = 100, 80  # two emails are due for each: enough that every worker finds a batch
 EVENTS = ("checkin_booked", "checkin_reminder", "new_booking")
 EACH_CLIENT = 2  # all but the last
 pytestmark = [
