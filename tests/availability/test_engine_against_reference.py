@@ -16,6 +16,7 @@ def book_of(case: Case) -> DayBook:
     return DayBook.of(case.hours, case.busy, case.limits, case.minutes, case.exclusive)
 
 
+@pytest.mark.slow
 @settings(CALM, max_examples=150)
 @given(cases())
 def test_engine_agrees_with_reference(case: Case) -> None:

@@ -18,7 +18,7 @@ LETTER_SECONDS = 0.06
 ANSWER = b"250 This is what I have to say about it\r\n"
 STEPS = ("", "EHLO", "MAIL", "RCPT", "DATA", ".")
 SHORT, LONG = 1.5, 25.0
-pytestmark = pytest.mark.usefixtures("now")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("now")]  # they wait for real seconds
 
 
 @contextmanager

@@ -42,7 +42,7 @@ OPENS = {
 NAMED = re.compile(r"\{(\w+)(?::\w+)?\}")
 NO_IDS = 3  # of them are enough where an id says nothing
 PASSWORDS = ("password", "current_password", "email_password")
-LIKE_OTHERS = ("olga", "boris", "zoe", "otto")  # left to the whole run
+LIKE_OTHERS = ("olga", "boris", "zoe", "otto", "sue", "anna")  # left to the whole run
 ACTORS = pytest.mark.parametrize(
     "actor",
     [pytest.param(one, marks=[pytest.mark.slow] * (one in LIKE_OTHERS)) for one in FOREIGN],

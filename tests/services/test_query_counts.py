@@ -105,6 +105,7 @@ def coaches(session: Session) -> tuple[Person, Person]:
     return made[0], made[1]
 
 
+@pytest.mark.slow
 def test_pages_ask_as_often_for_many_as_for_few(
     session: Session, database: Engine, coaches: tuple[Person, Person]
 ) -> None:

@@ -254,6 +254,7 @@ def offered(practice: Practice, start: datetime, kind: Any, minutes: int) -> boo
     return any(slot.starts_at == start and slot.is_open for slot in found.slots)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["session", "checkin"])
 @pytest.mark.parametrize("is_used", [False, True])
 def test_offered_is_answered_exactly_when_the_client_sees_it(

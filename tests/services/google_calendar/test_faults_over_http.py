@@ -87,6 +87,7 @@ def holds(google: Google) -> list[datetime]:
     return sorted(datetime.fromisoformat(one).astimezone(UTC) for one in starts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", [name for name in FAULTS if not name.startswith("revoke")])
 def test_every_failure_at_insert_move_and_cancel(
